@@ -1,0 +1,24 @@
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """A person. What they may see and do is decided room by room, never here."""
+
+    name = models.CharField(_("name"), max_length=120, help_text=_("As others in a room will read it."))
+    title = models.CharField(_("job title"), max_length=120, blank=True)
+
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the round mark beside the name."""
+        words = str(self).split()
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()

@@ -1,0 +1,108 @@
+"""From what was typed to what can be signed."""
+
+from collections.abc import Iterable, Sequence
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from approvals.models import Channel, Citation, Package, Revision, Statement, length_of, limit_for
+from accounts.models import User
+from common.text import clean_text
+from common.verdicts import Refused
+from incidents.models import Fact, FactState, Incident, Stream, TimelineEntry
+
+# Longer than any press statement, and quick to compare word by word.
+LONGEST = 20_000
+
+
+def pack(
+    incident: Incident, *, text: str, channels: Iterable[str], language: str, citations: Sequence[Fact]
+) -> tuple[Package, list[Fact]]:
+    """What the words amount to, and the cited facts as they stand. Call it under the room's lock.
+
+    Raises Refused for words that hold something unseen, that a chosen channel cannot take, or that rest on a
+    fact which may not be cited.
+    """
+    facts = [_citable(incident, fact) for fact in dict.fromkeys(citations)]
+    package = Package(
+        text=_clean(text),
+        channels=_known(channels),
+        language=language,
+        citations=tuple((fact.ref, fact.text) for fact in facts),
+    )
+    for channel in package.channels:
+        _fits(channel, package.text)
+    return package, facts
+
+
+def lay_down(
+    statement: Statement,
+    number: int,
+    package: Package,
+    facts: Sequence[Fact],
+    *,
+    entry: TimelineEntry,
+    note: str = "",
+    by: User,
+) -> Revision:
+    """Write the revision that `entry` tells of, and what it cites."""
+    revision = Revision.objects.create(
+        statement=statement,
+        number=number,
+        entry=entry,
+        text=package.text,
+        channels=list(package.channels),
+        language=package.language,
+        sha256=package.sha256,
+        author=by,
+        note=note,
+        created_at=entry.recorded_at,
+        clock_at=entry.clock_at,
+    )
+    for position, fact in enumerate(facts, start=1):
+        Citation.objects.create(revision=revision, fact=fact, position=position, wording=fact.text)
+    return revision
+
+
+def _clean(text: str) -> str:
+    try:
+        return clean_text(text, limit=LONGEST)
+    except ValidationError as error:
+        raise Refused(error.message) from error
+
+
+def _known(channels: Iterable[str]) -> tuple[str, ...]:
+    chosen = sorted({str(channel) for channel in channels})
+    if unknown := [each for each in chosen if each not in Channel.values]:
+        raise Refused(_("There is no channel called %(channel)s.") % {"channel": unknown[0]})
+    return tuple(chosen)
+
+
+def _fits(channel: str, text: str) -> None:
+    limit = limit_for(channel)
+    over = length_of(channel, text) - limit if limit else 0
+    if over > 0:
+        raise Refused(
+            ngettext(
+                "This is %(over)d character too long for %(channel)s, which takes %(limit)d.",
+                "This is %(over)d characters too long for %(channel)s, which takes %(limit)d.",
+                over,
+            )
+            % {"over": over, "channel": Channel(channel).label, "limit": limit}
+        )
+
+
+def _citable(incident: Incident, fact: Fact) -> Fact:
+    """`fact` as it stands now. A privileged one is said not to be here, as for anything hidden."""
+    now = (
+        Fact.objects.select_related("entry")
+        .filter(pk=fact.pk, incident=incident)
+        .exclude(entry__stream=Stream.PRIVILEGED)
+        .first()
+    )
+    if now is None:
+        raise Refused(_("Only a fact of this room's open streams can be cited."))
+    if now.state == FactState.REFUTED:
+        raise Refused(_("%(ref)s has been refuted. Take it out of what this cites.") % {"ref": now.ref})
+    return now

@@ -1,0 +1,114 @@
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from approvals import policy
+from approvals.actions.presses import made_by_press
+from approvals.entries import RevisionSigned, SignOffRequested
+from approvals.models import Revision, SignOff, SignOffPolicy, SignOffRequest, Slot, Statement
+from approvals.models.gate import REFUSALS
+from common.gates import gate
+from common.verdicts import Stale, require
+from incidents.models import TimelineEntry
+from incidents.timeline import already_recorded, record
+
+
+@transaction.atomic
+def request_sign_off(
+    statement: Statement, *, seen_sha: str, by: User, key: UUID | None = None
+) -> SignOffRequest:
+    """Put the current revision before every desk that the policies in force name. Asked again after the
+    policies ask for more (the severity rose), it adds the desks that were not asked yet.
+
+    Raises Stale when `seen_sha` is not the current text's digest; Refused otherwise.
+    """
+    statement = Statement.objects.hold(statement)
+    revision = statement.current
+    revision.statement = statement
+    if already_recorded(by, key) and revision.asked:
+        return revision.asked
+    require_seen(revision, seen_sha)
+    require(policy.request_sign_off(by, revision))
+    asked_already = {slot.role for slot in revision.slots}
+    roles = [role for role in SignOffPolicy.objects.roles_for(revision) if role not in asked_already]
+    said = SignOffRequested(
+        statement=statement.pk,
+        title=statement.title,
+        kind=statement.kind,
+        number=revision.number,
+        sha=revision.fingerprint,
+        roles=[str(role) for role in roles],
+    )
+    entry = record(statement.incident, said, by=by, refers_to=statement.entry, key=key)
+    request = revision.asked or SignOffRequest.objects.create(
+        revision=revision, entry=entry, requested_by=by, clock_at=entry.clock_at
+    )
+    for position, role in enumerate(roles, start=1 + len(asked_already)):
+        Slot.objects.create(request=request, role=role, position=position, clock_at=entry.clock_at)
+    return request
+
+
+@transaction.atomic
+def sign_off(revision: Revision, *, seen_sha: str, by: User, key: UUID | None = None) -> SignOff:
+    """Fill `by`'s slot: approve exactly the text whose digest was on the screen.
+
+    Raises Stale when that is no longer the current text; Refused when it is not `by`'s to sign.
+    """
+    statement = Statement.objects.hold(revision.statement)
+    if earlier := made_by_press(SignOff, by=by, key=key):
+        return earlier
+    revision = _as_it_stands(revision, statement)
+    require_seen(revision, seen_sha)
+    require(policy.sign_off(by, revision))
+    slot = policy.slot_of(by, revision)
+    assert slot is not None  # the policy has said so
+    said = RevisionSigned(
+        statement=statement.pk,
+        title=statement.title,
+        kind=statement.kind,
+        number=revision.number,
+        sha=revision.fingerprint,
+        role=slot.role,
+        complete=_completes(slot, revision),
+    )
+    entry = record(statement.incident, said, by=by, refers_to=statement.entry, key=key)
+    return _sign(revision, slot, entry, seen_sha=seen_sha, by=by)
+
+
+def require_seen(revision: Revision, seen_sha: str) -> None:
+    """Pass when `revision` is current and is what was on the screen. Raises Stale."""
+    if not revision.is_current or seen_sha != revision.sha256:
+        raise Stale(_("The text has changed since you opened it. Look at what is new, then decide again."))
+
+
+def _as_it_stands(revision: Revision, held: Statement) -> Revision:
+    """`revision` read again under the statement's lock."""
+    fresh = Revision.objects.get(pk=revision.pk)
+    fresh.statement = held
+    return fresh
+
+
+def _completes(slot: Slot, revision: Revision) -> bool:
+    """Whether, with `slot` filled, nobody is left to ask or to wait for."""
+    return (
+        [each.pk for each in revision.open_slots] == [slot.pk]
+        and not revision.lapsed_slots
+        and set(SignOffPolicy.objects.roles_for(revision)) <= {each.role for each in revision.slots}
+    )
+
+
+def _sign(revision: Revision, slot: Slot, entry: TimelineEntry, *, seen_sha: str, by: User) -> SignOff:
+    with gate(REFUSALS):
+        signed = SignOff.objects.create(
+            revision=revision,
+            slot=slot,
+            entry=entry,
+            person=by,
+            sha256=seen_sha,
+            created_at=entry.recorded_at,
+            clock_at=entry.clock_at,
+        )
+    signed.refresh_from_db(fields=["fact_states"])
+    return signed

@@ -1,0 +1,54 @@
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from approvals import policy
+from approvals.actions.packing import lay_down, pack
+from approvals.actions.presses import made_by_press
+from approvals.entries import StatementDrafted
+from approvals.models import Revision, Statement, StatementKind
+from common.verdicts import require
+from incidents.actions.posting import known_strands
+from incidents.models import Fact, Incident
+from incidents.timeline import record
+
+
+@transaction.atomic
+def draft_statement(
+    incident: Incident,
+    *,
+    title: str,
+    kind: StatementKind,
+    text: str,
+    channels: Iterable[str],
+    citations: Sequence[Fact] = (),
+    language: str = "en",
+    strands: Iterable[str] = (),
+    by: User,
+    key: UUID | None = None,
+) -> Statement:
+    """Begin a statement with its first revision. The same key twice finds the first. Raises Refused."""
+    strands = sorted(set(strands))
+    incident = Incident.objects.lock(incident.pk)
+    if earlier := made_by_press(Revision, by=by, key=key):
+        return earlier.statement
+    require(policy.draft(by, incident))
+    require(known_strands(incident, strands))
+    package, facts = pack(incident, text=text, channels=channels, language=language, citations=citations)
+    statement = Statement.objects.create(
+        incident=incident, title=title, kind=kind, strands=strands, created_by=by, created_at=incident.now()
+    )
+    said = StatementDrafted(
+        statement=statement.pk,
+        title=title,
+        kind=kind,
+        number=1,
+        sha=package.sha256[:12],
+        words=len(package.text.split()),
+    )
+    statement.entry = record(incident, said, by=by, strands=strands, key=key)
+    statement.save(update_fields=["entry"])
+    lay_down(statement, 1, package, facts, entry=statement.entry, by=by)
+    return statement

@@ -1,0 +1,138 @@
+"""What the timeline tells of statements on their way out. All of it in the working stream.
+
+Payloads name a statement and a revision by number and never carry their words: those are public once they
+have been published, and a draft's words belong to its page.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import StatementKind
+from incidents.entries import Entry, register
+from incidents.models import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementEntry(Entry):
+    """The base of all of them. `number` is the revision's; `sha` the first 12 digits of its digest."""
+
+    group = "statement"
+    node = "milestone"
+    personal: ClassVar[tuple[str, ...]] = ("title",)
+
+    statement: int
+    title: str
+    kind: str
+    number: int
+    sha: str
+
+    @property
+    def kind_label(self) -> str:
+        return str(StatementKind(self.kind).label)
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class StatementDrafted(StatementEntry):
+    """The first revision. Everything said about the statement in this stream refers to this entry."""
+
+    type = "statement.drafted"
+    label = _("Draft")
+    template = "approvals/timeline/entries/statement_drafted.html"
+    icon = "file-pen"
+
+    words: int
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class RevisionSaved(StatementEntry):
+    """A later revision. `voided` counts the sign-offs that it leaves behind."""
+
+    type = "revision.saved"
+    label = _("Revision")
+    template = "approvals/timeline/entries/revision_saved.html"
+    icon = "pen-line"
+    personal = ("title", "note")
+
+    words: int
+    note: str = ""
+    voided: int = 0
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class SignOffRequested(StatementEntry):
+    """`roles` are the desks that were asked, in the order of `Role`."""
+
+    type = "sign_off.requested"
+    label = _("Sign-off asked for")
+    template = "approvals/timeline/entries/sign_off_requested.html"
+    icon = "hourglass"
+
+    roles: list[str]
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [str(Role(role).label) for role in self.roles]
+
+    def headline(self) -> str:
+        return str(_("%(title)s waits for %(desks)s") % {"title": self.title, "desks": ", ".join(self.role_labels)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskEntry(StatementEntry):
+    """Something one desk said about one revision."""
+
+    role: str
+
+    @property
+    def role_label(self) -> str:
+        return str(Role(self.role).label)
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class RevisionSigned(DeskEntry):
+    """One person's sign-off. `complete` when it was the last that was missing."""
+
+    type = "revision.signed"
+    label = _("Sign-off")
+    template = "approvals/timeline/entries/revision_signed.html"
+    icon = "check"
+
+    complete: bool = False
+
+    def headline(self) -> str:
+        if self.complete:
+            return str(_("%(title)s is signed") % {"title": self.title})
+        return str(_("%(desk)s signed %(title)s") % {"desk": self.role_label, "title": self.title})
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class ChangesRequested(DeskEntry):
+    type = "changes.requested"
+    label = _("Changes requested")
+    template = "approvals/timeline/entries/changes_requested.html"
+    icon = "message-square-warning"
+    personal = ("reason", "title")
+
+    reason: str
+
+    def headline(self) -> str:
+        return str(_("%(desk)s asked for changes to %(title)s") % {"desk": self.role_label, "title": self.title})
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class RevisionCommented(DeskEntry):
+    type = "revision.commented"
+    label = _("Comment")
+    template = "approvals/timeline/entries/revision_commented.html"
+    icon = "message-square"
+    personal = ("text", "title")
+
+    text: str

@@ -1,0 +1,31 @@
+from approvals.models.channel import Channel, length_of, limit_for
+from approvals.models.citation import Citation
+from approvals.models.last_seen import LastSeen
+from approvals.models.package import Package
+from approvals.models.review import Review, ReviewKind
+from approvals.models.revision import Revision
+from approvals.models.sign_off import SignOff
+from approvals.models.sign_off_policy import SignOffPolicy
+from approvals.models.sign_off_request import SignOffRequest
+from approvals.models.slot import SIGNING_ROLES, Slot
+from approvals.models.statement import Statement, StatementKind, StatementState
+
+__all__ = [
+    "SIGNING_ROLES",
+    "Channel",
+    "Citation",
+    "LastSeen",
+    "Package",
+    "Review",
+    "ReviewKind",
+    "Revision",
+    "SignOff",
+    "SignOffPolicy",
+    "SignOffRequest",
+    "Slot",
+    "Statement",
+    "StatementKind",
+    "StatementState",
+    "length_of",
+    "limit_for",
+]

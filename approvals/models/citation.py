@@ -1,0 +1,37 @@
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models.gate import ADMIT_CITATION, HELD
+from approvals.models.revision import Revision
+from common.append_only import append_only
+from incidents.models import Fact
+
+
+class Citation(models.Model):
+    """A fact that a revision rests on, in the words the fact had then."""
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="citations")
+    fact = models.ForeignKey(Fact, models.PROTECT, related_name="citations")
+    position = models.PositiveSmallIntegerField()
+    wording = models.TextField(_("wording"))
+
+    class Meta:
+        ordering = ["revision", "position"]
+        constraints = [
+            models.UniqueConstraint("revision", "fact", name="one_citation_per_fact"),
+            models.UniqueConstraint("revision", "position", name="one_citation_per_position"),
+        ]
+        triggers = [
+            *append_only(),
+            pgtrigger.Trigger(
+                name="admits_citation",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                declare=HELD,
+                func=ADMIT_CITATION,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.wording

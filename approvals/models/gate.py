@@ -1,0 +1,151 @@
+"""The part of the gate that Postgres keeps: what no view, admin page, shell or raw SQL can get around.
+
+Every trigger takes the room's lock and then the statement's, like every deed, and only then looks. Each
+refuses with a code of its own, which `REFUSALS` turns into a sentence.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+REFUSALS = {
+    "WR010": _("There is a newer revision of this statement."),
+    "WR011": _("Only a fact of this room that has not been refuted, and is not privileged, can be cited."),
+    "WR020": _("There is a newer revision of this statement."),
+    "WR021": _("This is not the text that was on your screen."),
+    "WR022": _("You wrote part of this statement, so someone else has to sign it."),
+    "WR023": _("Your desk was not asked to sign this revision."),
+    "WR024": _("Your desk was not asked to sign this revision."),
+    "WR025": _("This cites a fact that has been refuted."),
+}
+
+# The digest of a revision as its rows stand, by the rules of `Package`. Postgres and Python escape JSON
+# strings alike, so both arrive at the same bytes.
+FINGERPRINT = """
+CREATE FUNCTION approvals_fingerprint(revision bigint) RETURNS text LANGUAGE sql STABLE AS $$
+SELECT encode(sha256(convert_to(
+    '{"attachments":[],"channels":' || array_to_json(proof.channels)::text
+    || ',"citations":[' || coalesce((
+        SELECT string_agg(
+            '[' || to_json(left(told.stream, 1) || told.n)::text || ',' || to_json(cited.wording)::text || ']',
+            ',' ORDER BY cited.position)
+        FROM approvals_citation cited JOIN incidents_timelineentry told ON told.id = cited.fact_id
+        WHERE cited.revision_id = proof.id), '')
+    || '],"language":' || to_json(proof.language)::text
+    || ',"text":' || to_json(proof.text)::text || '}', 'UTF8')), 'hex')
+FROM approvals_revision proof WHERE proof.id = revision
+$$;
+"""
+
+# Variables that the snippets below fill in.
+HELD = [
+    ("room", "incidents_incident%ROWTYPE"),
+    ("held", "approvals_statement%ROWTYPE"),
+    ("proof", "approvals_revision%ROWTYPE"),
+]
+
+
+def hold_statement(statement: str) -> str:
+    """SQL that locks the room and then the statement whose id the expression `statement` gives.
+
+    What is read afterwards is what others have committed, which only READ COMMITTED promises.
+    """
+    return f"""
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'the gate needs to see what is committed now: use READ COMMITTED' USING ERRCODE = 'WR009';
+    END IF;
+    SELECT * INTO STRICT room FROM incidents_incident
+        WHERE id = (SELECT incident_id FROM approvals_statement WHERE id = {statement}) FOR UPDATE;
+    SELECT * INTO STRICT held FROM approvals_statement WHERE id = {statement} FOR UPDATE;
+    """  # noqa: S608  the expression is ours
+
+
+def hold_revision(revision: str) -> str:
+    """The same for the statement of the revision whose id the expression `revision` gives."""
+    return f"""
+    SELECT * INTO STRICT proof FROM approvals_revision WHERE id = {revision};
+    {hold_statement("proof.statement_id")}
+    """  # noqa: S608
+
+
+def refuse(condition: str, code: str, message: str) -> str:
+    """SQL that refuses when `condition` holds."""
+    return f"""
+    IF {condition} THEN
+        RAISE EXCEPTION '{message}' USING ERRCODE = '{code}';
+    END IF;
+    """
+
+
+IS_SUPERSEDED = (
+    "EXISTS (SELECT FROM approvals_revision later"
+    " WHERE later.statement_id = held.id AND later.number > proof.number)"
+)
+IS_ANOTHER_TEXT = (
+    "NEW.sha256 IS DISTINCT FROM proof.sha256 OR approvals_fingerprint(proof.id) IS DISTINCT FROM proof.sha256"
+)
+CITES_A_REFUTED_FACT = (
+    "EXISTS (SELECT FROM approvals_citation cited JOIN incidents_fact fact ON fact.entry_id = cited.fact_id"
+    " WHERE cited.revision_id = proof.id AND fact.state = 'refuted')"
+)
+
+KEEP_COUNT = (
+    hold_statement("NEW.statement_id")
+    + refuse(
+        "NEW.number <> 1 + coalesce("
+        "(SELECT max(number) FROM approvals_revision WHERE statement_id = held.id), 0)",
+        "WR010",
+        "a revision follows the current one",
+    )
+    + "RETURN NEW;"
+)
+
+ADMIT_CITATION = (
+    hold_revision("NEW.revision_id")
+    + refuse(
+        f"{IS_SUPERSEDED} OR EXISTS (SELECT FROM approvals_signoffrequest WHERE revision_id = proof.id)",
+        "WR010",
+        "a revision that was put before others stays as it was",
+    )
+    + refuse(
+        "NOT EXISTS (SELECT FROM incidents_fact fact"
+        " JOIN incidents_timelineentry told ON told.id = fact.entry_id"
+        " WHERE fact.entry_id = NEW.fact_id AND fact.incident_id = room.id AND fact.text = NEW.wording"
+        " AND fact.state <> 'refuted' AND told.stream <> 'privileged')",
+        "WR011",
+        "this fact cannot be cited here, or not in these words",
+    )
+    + "RETURN NEW;"
+)
+
+ADMIT_SIGN_OFF = (
+    hold_revision("NEW.revision_id")
+    + refuse(IS_SUPERSEDED, "WR020", "only the current revision can be signed")
+    + refuse(IS_ANOTHER_TEXT, "WR021", "the sign-off is for another text")
+    + refuse(
+        "EXISTS (SELECT FROM approvals_revision own"
+        " WHERE own.statement_id = held.id AND own.author_id = NEW.person_id)",
+        "WR022",
+        "nobody signs a statement they wrote any part of",
+    )
+    + """
+    SELECT slot.role INTO wanted FROM approvals_slot slot
+        JOIN approvals_signoffrequest asked ON asked.id = slot.request_id
+        WHERE slot.id = NEW.slot_id AND asked.revision_id = proof.id;
+    """
+    + refuse("wanted IS NULL", "WR023", "the slot belongs to another revision")
+    + refuse(
+        "NOT EXISTS (SELECT FROM incidents_participant place"
+        " WHERE place.incident_id = room.id AND place.person_id = NEW.person_id"
+        " AND place.removed_at IS NULL AND place.role = wanted)",
+        "WR024",
+        "the slot is for another role",
+    )
+    + refuse(CITES_A_REFUTED_FACT, "WR025", "a cited fact has been refuted")
+    + """
+    NEW.fact_states := coalesce((
+        SELECT jsonb_object_agg(left(told.stream, 1) || told.n, fact.state)
+        FROM approvals_citation cited JOIN incidents_fact fact ON fact.entry_id = cited.fact_id
+        JOIN incidents_timelineentry told ON told.id = fact.entry_id
+        WHERE cited.revision_id = proof.id), '{}');
+    RETURN NEW;
+    """
+)

@@ -1,0 +1,40 @@
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models.gate import ADMIT_SIGN_OFF, HELD
+from approvals.models.revision import Revision
+from approvals.models.slot import Slot
+from common.append_only import append_only
+from incidents.models import TimelineEntry
+
+
+class SignOff(models.Model):
+    """One person's approval of one revision. Postgres writes down the states of the cited facts beside it."""
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="sign_offs")
+    slot = models.OneToOneField(Slot, models.PROTECT, related_name="sign_off")
+    entry = models.OneToOneField(TimelineEntry, models.PROTECT, related_name="sign_off")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    fact_states = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    clock_at = models.DateTimeField(_("signed at"), help_text=_("By the room's clock."))
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint("revision", "person", name="one_sign_off_per_person")]
+        triggers = [
+            *append_only(),
+            pgtrigger.Trigger(
+                name="admits_sign_off",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                declare=[*HELD, ("wanted", "text")],
+                func=ADMIT_SIGN_OFF,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slot}: {self.person}"

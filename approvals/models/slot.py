@@ -1,0 +1,41 @@
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models.sign_off_request import SignOffRequest
+from common.append_only import append_only
+from incidents.models import TEAM, Role
+
+if TYPE_CHECKING:
+    from approvals.models.sign_off import SignOff
+
+# Guests watch. Everyone else can be asked.
+SIGNING_ROLES = TEAM | {Role.EXECUTIVE}
+
+
+class Slot(models.Model):
+    """One signature that a revision needs: which desk, and since when it has been waiting."""
+
+    request = models.ForeignKey(SignOffRequest, models.PROTECT, related_name="slots")
+    role = models.CharField(_("desk"), max_length=12, choices=Role)
+    position = models.PositiveSmallIntegerField()
+    clock_at = models.DateTimeField(_("waiting since"), help_text=_("By the room's clock."))
+
+    class Meta:
+        ordering = ["request", "position"]
+        constraints = [
+            models.UniqueConstraint("request", "role", name="one_slot_per_desk"),
+            models.CheckConstraint(
+                name="a_slot_is_for_a_signing_role", condition=Q(role__in=sorted(SIGNING_ROLES))
+            ),
+        ]
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return self.get_role_display()
+
+    @property
+    def signed(self) -> "SignOff | None":
+        return getattr(self, "sign_off", None)

@@ -1,0 +1,143 @@
+"""Who may write, ask, sign and object. Pure questions, each with a reason for its no.
+
+Postgres asks the hard ones again (models/gate.py): this file is so that people hear no in time and in words.
+"""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from approvals.models import Revision, SignOffPolicy, Slot, Statement, StatementKind
+from common.verdicts import YES, Verdict, no
+from incidents import policy as rooms
+from incidents.models import Incident, Role
+
+
+def draft(user: User, incident: Incident) -> Verdict:
+    return rooms.write(user, incident)
+
+
+def revise(user: User, statement: Statement) -> Verdict:
+    """Anyone with the pen may write on a statement; from then on they cannot sign it."""
+    return rooms.write(user, statement.incident)
+
+
+def request_sign_off(user: User, revision: Revision) -> Verdict:
+    if not (pen := rooms.write(user, revision.statement.incident)):
+        return pen
+    if not revision.is_current:
+        return no(_("There is a newer revision of this statement."))
+    if not revision.channels and revision.statement.kind != StatementKind.LINE:
+        return no(_("Choose where this will go out before asking for sign-off."))
+    if revision.refuted:
+        return cites_refuted(revision)
+    wanted = SignOffPolicy.objects.roles_for(revision)
+    if not wanted:
+        return no(_("No sign-off policy covers this statement, so it cannot go out."))
+    if revision.asked and not set(wanted) - {slot.role for slot in revision.slots}:
+        return no(_("Sign-off of this revision has been asked for already."))
+    return YES
+
+
+def sign_off(user: User, revision: Revision) -> Verdict:
+    """One free slot for their desk, on a text they wrote no part of. Executives hold this pen and no other."""
+    if not (asked := _asked_reviewer(user, revision)):
+        return asked
+    for slot in revision.slots:
+        if slot.signed and slot.signed.person_id == user.pk:
+            return no(_("You have signed this revision."))
+    slot = slot_of(user, revision)
+    if slot and slot.signed:
+        return no(
+            _("%(name)s has signed this for %(desk)s.") % {"name": slot.signed.person, "desk": slot}
+        )
+    if revision.refuted:
+        return cites_refuted(revision)
+    if others := [review.author for review in revision.open_changes if review.author_id != user.pk]:
+        return no(
+            _("%(name)s asked for changes, so a new revision comes first.") % {"name": others[0]}
+        )
+    return YES
+
+
+def request_changes(user: User, revision: Revision) -> Verdict:
+    """Whoever was asked to sign may ask for changes instead, also after they or others have signed."""
+    return _asked_reviewer(user, revision)
+
+
+def comment(user: User, revision: Revision) -> Verdict:
+    return rooms.write(user, revision.statement.incident)
+
+
+def open_for_review(user: User, revision: Revision) -> Verdict:
+    """Whether opening the page counts as having seen the revision: for all who may see it at all."""
+    place = revision.statement.incident.participant(user)
+    if place is None or place.role == Role.GUEST:
+        return no(_("You are not in this room."))
+    return YES
+
+
+def release(revision: Revision) -> Verdict:
+    """Whether `revision` may go out as things stand, whoever sends it. The first thing missing is the reason."""
+    if not revision.is_current:
+        return no(_("There is a newer revision of this statement."))
+    if revision.asked is None:
+        return no(_("Sign-off has not been asked for."))
+    if revision.refuted:
+        return cites_refuted(revision)
+    if changes := revision.open_changes:
+        return no(
+            _("%(name)s asked for changes, so a new revision comes first.") % {"name": changes[0].author}
+        )
+    if lapsed := revision.lapsed_slots:
+        return no(
+            _("%(name)s no longer signs for %(desk)s here. Save the text again and ask anew.")
+            % {"name": lapsed[0].signed.person if lapsed[0].signed else "", "desk": lapsed[0]}
+        )
+    wanted = SignOffPolicy.objects.roles_for(revision)
+    if not wanted:
+        return no(_("No sign-off policy covers this statement, so it cannot go out."))
+    if unasked := [role for role in wanted if role not in {slot.role for slot in revision.slots}]:
+        return no(_("This now needs %(desks)s, too. Ask for sign-off again.") % {"desks": _desks(unasked)})
+    if waiting := revision.open_slots:
+        return no(
+            _("Waiting for sign-off by %(desks)s.") % {"desks": _desks(slot.role for slot in waiting)}
+        )
+    return YES
+
+
+def slot_of(user: User, revision: Revision) -> Slot | None:
+    """The slot that is `user`'s to fill, filled or not."""
+    place = revision.statement.incident.participant(user)
+    if place is None:
+        return None
+    return next((slot for slot in revision.slots if slot.role == place.role), None)
+
+
+def cites_refuted(revision: Revision) -> Verdict:
+    refs = ", ".join(cited.fact.ref for cited in revision.refuted)
+    return no(_("This cites a fact that has been refuted (%(refs)s).") % {"refs": refs})
+
+
+def _asked_reviewer(user: User, revision: Revision) -> Verdict:
+    """In the room, asked, and not an author; the revision current and the room open."""
+    incident = revision.statement.incident
+    place = incident.participant(user)
+    if place is None:
+        return no(_("You are not in this room."))
+    if incident.is_closed:
+        return no(_("This room is closed. Its record stands as it is."))
+    if not revision.is_current:
+        return no(_("There is a newer revision of this statement."))
+    if revision.asked is None:
+        return no(_("Sign-off has not been asked for."))
+    if slot_of(user, revision) is None:
+        return no(_("Your desk was not asked to sign this revision."))
+    if user.pk in revision.statement.author_ids:
+        return no(_("You wrote part of this statement, so someone else has to sign it."))
+    return YES
+
+
+def _desks(roles: Iterable[str]) -> str:
+    return ", ".join(str(Role(role).label) for role in roles)

@@ -1,0 +1,86 @@
+"""What waits for whom. Asked by desks, by executives and by figures; in a constant number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from approvals.models import Review, Revision, Slot, Statement
+from incidents.models import Incident
+
+
+@dataclass(frozen=True)
+class Wait:
+    """An empty slot, and who could fill it. `people` is empty when nobody in the room can."""
+
+    revision: Revision
+    slot: Slot
+    people: tuple[User, ...]
+
+    @property
+    def statement(self) -> Statement:
+        return self.revision.statement
+
+    @property
+    def since(self) -> datetime:
+        """By the room's clock."""
+        return self.slot.clock_at
+
+
+@dataclass(frozen=True)
+class Mending:
+    """Changes that were asked for and wait for a new revision, by anyone who holds the pen."""
+
+    revision: Revision
+    review: Review
+
+    @property
+    def statement(self) -> Statement:
+        return self.revision.statement
+
+    @property
+    def since(self) -> datetime:
+        return self.review.clock_at
+
+
+def waits_in(incident: Incident) -> list[Wait]:
+    """Every empty slot that someone was asked to fill, the longest wait first."""
+    waits = [
+        Wait(revision, slot, _able(revision, slot))
+        for revision in _asked_revisions(incident)
+        if not revision.refuted and not revision.open_changes
+        for slot in revision.open_slots
+    ]
+    return sorted(waits, key=lambda wait: wait.since)
+
+
+def slots_waiting_for(user: User, incident: Incident) -> list[Wait]:
+    """The slots that `user` can fill now, the longest wait first."""
+    return [wait for wait in waits_in(incident) if user in wait.people]
+
+
+def mendings_in(incident: Incident) -> list[Mending]:
+    """Every unanswered request for changes, the longest wait first."""
+    mendings = [
+        Mending(revision, review)
+        for revision in _asked_revisions(incident)
+        for review in revision.open_changes
+    ]
+    return sorted(mendings, key=lambda mending: mending.since)
+
+
+def _asked_revisions(incident: Incident) -> list[Revision]:
+    statements = Statement.objects.filter(incident=incident).told()
+    return [statement.current for statement in statements if statement.current.asked]
+
+
+def _able(revision: Revision, slot: Slot) -> tuple[User, ...]:
+    """Active participants of the slot's role who wrote no part of it."""
+    authors = revision.statement.author_ids
+    return tuple(
+        place.person
+        for place in revision.statement.incident.participants.all()
+        if place.is_active
+        and place.person.is_active
+        and place.role == slot.role
+        and place.person_id not in authors
+    )

@@ -1,0 +1,98 @@
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from common.verdicts import Refused, require
+from incidents import policy
+from incidents.entries import ParticipantChanged, ParticipantInvited, ParticipantRemoved
+from incidents.models import Incident, Participant, Role
+from incidents.timeline import record
+
+
+@transaction.atomic
+def invite(
+    incident: Incident, person: User, *, role: Role, is_cleared: bool = False, by: User
+) -> Participant:
+    """Bring `person` into the room. Who was here before comes back to the same place. Raises Refused."""
+    incident = Incident.objects.lock(incident.pk)
+    require(policy.manage_people(by, incident))
+    if is_cleared:
+        require(policy.grant_clearance(by, incident))
+    if not person.is_active:
+        raise Refused(_("This account is no longer active."))
+    if incident.participant(person):
+        raise Refused(_("%(name)s is already in this room.") % {"name": person})
+    return admit(incident, person, role=role, is_cleared=is_cleared, by=by)
+
+
+def admit(incident: Incident, person: User, *, role: Role, is_cleared: bool, by: User) -> Participant:
+    """Seat `person`, tell the room, and let every open page re-read who may see what."""
+    place, _created = Participant.objects.update_or_create(
+        incident=incident,
+        person=person,
+        defaults={
+            "role": role,
+            "is_cleared": is_cleared and role != Role.GUEST,
+            "invited_by": by,
+            "invited_at": incident.now(),
+            "removed_at": None,
+        },
+    )
+    rights_changed(incident)
+    record(incident, ParticipantInvited(name=str(person), role=role, is_cleared=place.is_cleared), by=by)
+    return place
+
+
+@transaction.atomic
+def change_participant(participant: Participant, *, role: Role, is_cleared: bool, by: User) -> Participant:
+    """Give a participant another role or another clearance. Raises Refused."""
+    incident = Incident.objects.lock(participant.incident_id)
+    require(policy.manage_people(by, incident))
+    place = Participant.objects.active().select_related("person").filter(pk=participant.pk).first()
+    if place is None:
+        raise Refused(_("This person has already left the room."))
+    is_cleared = is_cleared and role != Role.GUEST
+    if (place.role, place.is_cleared) == (role, is_cleared):
+        return place
+    if is_cleared and not place.is_cleared:
+        require(policy.grant_clearance(by, incident))
+    said = ParticipantChanged(
+        name=str(place.person),
+        role=role,
+        is_cleared=is_cleared,
+        was_role=place.role,
+        was_cleared=place.is_cleared,
+    )
+    place.role, place.is_cleared = role, is_cleared
+    place.save(update_fields=["role", "is_cleared"])
+    keep_a_lead(incident)
+    rights_changed(incident)
+    record(incident, said, by=by)
+    return place
+
+
+@transaction.atomic
+def remove_participant(participant: Participant, *, by: User) -> None:
+    """End a participant's place. Their open page closes by itself. Raises Refused."""
+    incident = Incident.objects.lock(participant.incident_id)
+    require(policy.manage_people(by, incident))
+    place = Participant.objects.active().select_related("person").filter(pk=participant.pk).first()
+    if place is None:
+        return
+    place.removed_at = incident.now()
+    place.save(update_fields=["removed_at"])
+    keep_a_lead(incident)
+    rights_changed(incident)
+    said = ParticipantRemoved(name=str(place.person), role=place.role, is_cleared=place.is_cleared)
+    record(incident, said, by=by)
+
+
+def keep_a_lead(incident: Incident) -> None:
+    if not incident.participants.active().filter(role=Role.LEAD).exists():
+        raise Refused(_("A room needs a lead. Make someone else lead first."))
+
+
+def rights_changed(incident: Incident) -> None:
+    """Move the room's rights version: every hub re-reads who may see what in its next snapshot."""
+    Incident.objects.filter(pk=incident.pk).update(rights_version=F("rights_version") + 1)

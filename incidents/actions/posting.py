@@ -1,0 +1,54 @@
+"""What every post has in common: the lock, the question, the press that may come twice."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from common.verdicts import YES, Verdict, no, require
+from incidents import policy
+from incidents.entries import Entry
+from incidents.models import Incident, TimelineEntry
+from incidents.timeline import already_recorded, record
+
+# A browser's clock may be a little fast; a minute is what people put up with before they call it wrong.
+CLOCK_SLACK = timedelta(minutes=1)
+
+
+def happened(incident: Incident, occurred_at: datetime | None) -> Verdict:
+    """Nothing is recorded before it happens, by the room's clock."""
+    if occurred_at is not None and occurred_at > incident.now() + CLOCK_SLACK:
+        return no(_("That time is still to come. Say when it happened, or leave it empty for now."))
+    return YES
+
+
+def known_strands(incident: Incident, strands: Iterable[str]) -> Verdict:
+    unknown = set(strands) - set(incident.strands.values_list("letter", flat=True))
+    if unknown:
+        return no(_("This room has no strand %(letters)s.") % {"letters": ", ".join(sorted(unknown))})
+    return YES
+
+
+@transaction.atomic
+def post(
+    incident: Incident,
+    entry: Entry,
+    *,
+    by: User,
+    occurred_at: datetime | None = None,
+    strands: Iterable[str] = (),
+    key: UUID | None = None,
+) -> tuple[TimelineEntry, bool]:
+    """Put `entry` on the timeline. Returns it and whether this press made it: a second press with the same
+    key finds the first one's entry. Raises Refused."""
+    strands = list(strands)
+    incident = Incident.objects.lock(incident.pk)
+    if earlier := already_recorded(by, key):
+        return earlier, False
+    require(policy.post(by, incident, entry.chosen_stream()))
+    require(happened(incident, occurred_at))
+    require(known_strands(incident, strands))
+    return record(incident, entry, by=by, occurred_at=occurred_at, strands=strands, key=key), True

@@ -1,0 +1,33 @@
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+
+class MomentInput(forms.DateTimeInput):
+    """A date and time field. `<moment-field>` in the browser adds the reader's own offset before sending."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
+
+
+class MomentField(forms.DateTimeField):
+    """A moment. Accepts ISO 8601 with an offset; without one it is read in the server's current time zone."""
+
+    widget = MomentInput
+    default_error_messages = {"invalid": _("Write a date and a time, such as 2026-11-23 16:45.")}
+
+    def to_python(self, value: Any) -> datetime | None:
+        if isinstance(value, str) and value.strip():
+            try:
+                moment = parse_datetime(value.strip())
+            except ValueError:
+                moment = None
+            if moment is not None:
+                return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        return super().to_python(value)

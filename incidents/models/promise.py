@@ -1,0 +1,49 @@
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models.incident import Incident
+from incidents.models.timeline_entry import TimelineEntry
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class PromiseQuerySet(models.QuerySet["Promise"]):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(entry__in=TimelineEntry.objects.visible_to(user))
+
+    def open(self) -> Self:
+        return self.filter(kept_at=None, withdrawn_at=None)
+
+    def overdue(self) -> Self:
+        """Open promises whose time has passed on the clock of their own room."""
+        return self.open().filter(due_at__lt=Now() - F("incident__clock_offset"))
+
+
+class Promise(models.Model):
+    """Something we said would happen by a time. A public one is the "next promised update"."""
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="promises")
+    entry = models.ForeignKey(TimelineEntry, models.PROTECT, related_name="promises")
+    text = models.TextField(_("promise"))
+    due_at = models.DateTimeField(_("by"), help_text=_("By the room's clock."))
+    is_public = models.BooleanField(_("made to the public"), default=False)
+    kept_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    missed_entry = models.OneToOneField(TimelineEntry, models.PROTECT, null=True, related_name="+")
+
+    objects = PromiseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_at", "pk"]
+        constraints = [
+            # One call or one publication promises one thing by one time.
+            models.UniqueConstraint(fields=["entry"], name="one_promise_per_entry")
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,29 @@
+"""Fetch what a person may see, or answer 404. A stranger cannot tell a hidden thing from one that is not."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from incidents.models import Fact, Incident, Question, TimelineEntry
+
+
+def room_or_404(user: User, pk: int) -> Incident:
+    return get_object_or_404(Incident.objects.visible_to(user), pk=pk)
+
+
+def entry_or_404(user: User, pk: int, ref: str) -> TimelineEntry:
+    entries = TimelineEntry.objects.visible_to(user).select_related("actor", "incident")
+    entry = entries.filter(incident=pk).by_ref(ref).first()
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def fact_or_404(user: User, pk: int, ref: str) -> Fact:
+    return get_object_or_404(Fact.objects.select_related("entry", "incident"), entry=entry_or_404(user, pk, ref))
+
+
+def question_or_404(user: User, pk: int, ref: str) -> Question:
+    return get_object_or_404(
+        Question.objects.select_related("entry", "incident"), entry=entry_or_404(user, pk, ref)
+    )

@@ -1,0 +1,97 @@
+"""The socket of one page."""
+
+import asyncio
+from typing import Any
+
+import structlog
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+
+from live import frames
+from live.closing import Close
+from live.hub import Hub
+from live.offer import NAME, Offer
+from live.watcher import Watcher
+
+log = structlog.get_logger(__name__)
+
+ADMISSION_SECONDS = 5.0
+
+
+class RoomConsumer(AsyncWebsocketConsumer):
+    """Lets a page in, writes what its watcher has due, and listens to nothing.
+
+    One task per socket does all the writing; a page that stops reading stops only its own.
+    """
+
+    channel_layer_alias = "none"  # entries come from the hub; a channel layer would only add a queue per socket
+
+    def __init__(self, hub: Hub) -> None:
+        super().__init__()
+        self._hub = hub
+        self._watcher: Watcher | None = None
+        self._writing: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._let_go()
+
+    async def connect(self) -> None:
+        offer = Offer.parse(self.scope["subprotocols"])
+        self._room: int = self.scope["url_route"]["kwargs"]["room"]
+        session_key = self.scope["cookies"].get(settings.SESSION_COOKIE_NAME, "")
+        # Accepted even when the answer is no: only an accepted socket can be told why.
+        await self.accept(subprotocol=NAME if NAME in self.scope["subprotocols"] else None)
+        try:
+            async with asyncio.timeout(ADMISSION_SECONDS):
+                person, admission = await self._hub.admit(self._room, session_key)
+        except Exception as error:  # the record cannot be asked; the message might quote it
+            log.error("admission_failed", room=self._room, error=type(error).__name__)
+            await self.close(Close.TRY_AGAIN)
+            return
+        if person is None:
+            await self.close(Close.SIGNED_OUT)
+        elif admission is None:
+            await self.close(Close.STRANGER)
+        elif (admission.epoch, admission.streams) != (offer.epoch, offer.held.keys()):
+            await self._say_goodbye(Close.RELOAD)
+        else:
+            self._watcher = Watcher(person, session_key, offer, self._dismissed)
+            self._writing = asyncio.create_task(self._write(self._watcher))
+            self._hub.knock(self._room, self._watcher)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Every deed is a POST; whatever comes in here is not from our page."""
+        self._let_go()
+        await self.close(Close.NOT_UNDERSTOOD)
+
+    async def _write(self, watcher: Watcher) -> None:
+        try:
+            while True:
+                while frame := watcher.next_frame():
+                    await self.send(text_data=frame)
+                await watcher.news()
+        except (OSError, RuntimeError):
+            pass  # the page went away in mid-sentence; its disconnect is on the way
+
+    def _dismissed(self, code: Close) -> None:
+        """Called by the room. What is being written now is cut short, and the reason follows."""
+        if self._writing is not None:
+            self._writing.cancel()
+        self._writing = asyncio.create_task(self._say_goodbye(code))
+
+    async def _say_goodbye(self, code: Close) -> None:
+        try:
+            if code is Close.RELOAD:
+                await self.send(text_data=frames.RELOAD)
+            await self.close(code)
+        except (OSError, RuntimeError):
+            pass
+
+    def _let_go(self) -> None:
+        if self._watcher is not None:
+            self._hub.leave(self._room, self._watcher)
+        if self._writing is not None:
+            self._writing.cancel()

@@ -1,0 +1,72 @@
+"""The newest rendered entries of one stream in one language, kept so that catching up needs no database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from live import frames
+from live.feed import CATCH_UP_LIMIT, Item
+
+FRAME_BYTES = 64 * 1024
+"""A frame is closed once it holds this much; only a single huge entry can make it longer."""
+
+CACHED_FRAMES = 32
+
+
+class BrokenFeed(Exception):
+    """The feed left out an entry it had counted. Silence is better than a history with a hole."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    text: str
+    last: int
+
+
+class Ring:
+    """Entries up to `head`, without a gap, at most `CATCH_UP_LIMIT` of them."""
+
+    def __init__(self, stream: str, language: str, epoch: str, head: int) -> None:
+        self.head = head
+        self._stream, self._language, self._epoch = stream, language, epoch
+        self._encoded: list[str] = []
+        self._frames: dict[int, Frame] = {}
+
+    def covers(self, n: int) -> bool:
+        """Whether a page that holds everything up to `n` can be brought up to date from here."""
+        return self.head - len(self._encoded) <= n <= self.head
+
+    def extend(self, run: Sequence[Item], head: int) -> None:
+        """Take in a run of entries that ends at `head`. It may overlap what is here; the newer look wins.
+
+        Raises BrokenFeed when the run has a hole or stops short.
+        """
+        numbers = [item.n for item in run]
+        if numbers != list(range(head - len(run) + 1, head + 1)) or (not run and head != self.head):
+            raise BrokenFeed(f"numbers {numbers[:1]}..{numbers[-1:]} do not lead from {self.head} to {head}")
+        if not run:
+            return
+        missing = numbers[0] - self.head - 1
+        keep = max(0, len(self._encoded) + missing) if missing <= 0 else 0
+        fresh = [frames.entry(item, self._language) for item in run]
+        self._encoded = [*self._encoded[:keep], *fresh][-CATCH_UP_LIMIT:]
+        self.head = head
+        self._frames.clear()
+
+    def after(self, n: int) -> Frame | None:
+        """The next frame for a page that holds everything up to `n`; the same bytes for everyone who asks."""
+        if n >= self.head:
+            return None
+        if n not in self._frames:
+            if len(self._frames) >= CACHED_FRAMES:
+                self._frames.clear()
+            self._frames[n] = self._build(n)
+        return self._frames[n]
+
+    def _build(self, n: int) -> Frame:
+        start = len(self._encoded) - (self.head - n)
+        size, end = 0, start
+        while end < len(self._encoded) and size < FRAME_BYTES:
+            size += len(self._encoded[end])
+            end += 1
+        text = frames.entries(self._stream, self._epoch, self._encoded[start:end])
+        return Frame(text, last=n + end - start)

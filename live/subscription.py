@@ -1,0 +1,55 @@
+"""The one ear a process has for hints."""
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as ValkeyGone
+
+from live.hints import CHANNEL
+
+log = structlog.get_logger(__name__)
+
+QUIET_SECONDS = 5.0
+LONGEST_PAUSE_SECONDS = 5.0
+
+
+async def listen(url: str, heard: Callable[[int | None], None]) -> None:
+    """Call `heard(room)` for every hint, for ever; `heard(None)` after each gap, when any room may have changed.
+
+    While Valkey is away the rooms poll, so nobody has to know: this only tries again, less and less eagerly.
+    """
+    pause = 0.1
+    while True:
+        try:
+            # No socket timeout: silence is the normal state of a subscription, and we ping against half-open lines.
+            async with Redis.from_url(url, socket_timeout=None, retry=Retry(NoBackoff(), 0)) as valkey:
+                async with valkey.pubsub() as subscription:
+                    await subscription.psubscribe(f"{CHANNEL}*")
+                    pause = 0.1
+                    heard(None)
+                    await _hear(subscription, heard)
+        except Exception as error:  # a process that stopped listening for good would be late for good
+            log.warning("hints_unheard", error=type(error).__name__, again_in=pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+
+async def _hear(subscription: PubSub, heard: Callable[[int | None], None]) -> None:
+    pinged = False
+    while True:
+        message = await subscription.get_message(timeout=QUIET_SECONDS)
+        if message is None:
+            if pinged:
+                raise ValkeyGone("no answer to a ping")
+            await subscription.ping()
+            pinged = True
+            continue
+        pinged = False
+        room = message["channel"].decode("ascii", "replace").removeprefix(CHANNEL) if message["type"] == "pmessage" else ""
+        if room.isascii() and room.isdigit():
+            heard(int(room))

@@ -1,0 +1,58 @@
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from common.verdicts import require
+from incidents.actions.posting import happened
+from incidents.models import Incident, Status
+from incidents.timeline import already_recorded, record
+from reporting import policy
+from reporting.entries import RoomClosed
+from reporting.figures import figures
+from reporting.models import Closure
+from reporting.payloads import to_payload
+from reporting.reported import Reported
+
+
+@transaction.atomic
+def close_room(
+    incident: Incident,
+    *,
+    resolved_at: datetime | None = None,
+    reported: Mapping[str, Any] | None = None,
+    by: User,
+    key: UUID | None = None,
+) -> Closure:
+    """End a room with its figures, and what was `reported` beside them (`messages`, `reach`, `work_hours`,
+    `note`). A room that nobody declared resolved is resolved now, unless `resolved_at` says when.
+
+    Raises Refused for anyone but the lead and for a room that is closed; ValidationError for what cannot be
+    reported.
+    """
+    incident = Incident.objects.lock(incident.pk)
+    if already_recorded(by, key):
+        return Closure.objects.get(incident=incident)
+    require(policy.close_room(by, incident))
+    require(happened(incident, resolved_at))
+    said = Reported.read(reported)
+    sums = figures(incident, reported=said, resolved_at=resolved_at)
+    if sums.resolved_at is None:
+        sums = replace(sums, resolved_at=incident.now())
+    assert sums.resolved_at is not None
+    closed = RoomClosed(resolved_at=sums.resolved_at, figures=to_payload(sums), note=said.note)
+    entry = record(incident, closed, by=by, key=key)
+    incident.status = Status.CLOSED
+    incident.save(update_fields=["status"])
+    return Closure.objects.create(
+        incident=incident,
+        entry=entry,
+        closed_by=by,
+        closed_at=entry.clock_at,
+        resolved_at=sums.resolved_at,
+        reported=said.to_payload(),
+    )

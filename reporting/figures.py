@@ -1,0 +1,127 @@
+"""The closing figures. Whoever may read the timeline can recompute every one of them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from incidents.entries import RoomChanged
+from incidents.models import Incident, Status, Stream, TimelineEntry
+from incidents.models.timeline_entry import TimelineEntryQuerySet
+from publishing.models import Publication
+from reporting.reach import Count, gross_counts, net_count
+from reporting.reported import Reported
+from reporting.waits import DeskWait, waits_by_desk
+
+# Figures are for everyone in the room, so what only the cleared may know is not among what is counted.
+COUNTED = (Stream.BRIEFING, Stream.WORKING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """A room in numbers; times by the room's clock, None for what has not happened.
+
+    Reach: `counts` are gross, one per publication; `net` was counted or reported for the room as a whole.
+    """
+
+    opened_at: datetime
+    first_signal_at: datetime | None = None
+    first_response_at: datetime | None = None
+    resolved_at: datetime | None = None
+    last_message_at: datetime | None = None
+    messages: int = 0
+    calls: int = 0
+    decisions: int = 0
+    sign_off_waits: tuple[DeskWait, ...] = ()
+    counts: tuple[Count, ...] = ()
+    net: Count | None = None
+    reported: Reported = Reported()
+
+    @property
+    def to_first_response(self) -> timedelta | None:
+        """From the moment the room opened, when someone could have answered."""
+        return _between(self.opened_at, self.first_response_at)
+
+    @property
+    def first_signal_to_response(self) -> timedelta | None:
+        """From the first signal, whoever had noticed it by then."""
+        return _between(self.first_signal_at, self.first_response_at)
+
+    @property
+    def to_resolution(self) -> timedelta | None:
+        """From the first signal; from the opening of a room that no signal led to."""
+        return _between(self.first_signal_at or self.opened_at, self.resolved_at)
+
+    @property
+    def first_signal_to_last_message(self) -> timedelta | None:
+        return _between(self.first_signal_at, self.last_message_at)
+
+    @property
+    def opened_to_last_message(self) -> timedelta | None:
+        return _between(self.opened_at, self.last_message_at)
+
+    @property
+    def reach_gross(self) -> int | None:
+        """The sum of the latest counts; who followed two reposters is in it twice."""
+        return sum(count.accounts for count in self.counts) if self.counts else None
+
+    @property
+    def reach_reported(self) -> int | None:
+        """What the lead gave on closing, else the room's latest net count."""
+        if self.reported.reach is not None:
+            return self.reported.reach
+        return self.net.accounts if self.net else None
+
+    @property
+    def reach_difference(self) -> int | None:
+        """Gross less reported."""
+        if self.reach_gross is None or self.reach_reported is None:
+            return None
+        return self.reach_gross - self.reach_reported
+
+
+def figures(
+    incident: Incident, *, reported: Reported | None = None, resolved_at: datetime | None = None
+) -> Figures:
+    """Compute a room's figures from what is recorded in it. A closed room keeps what was reported on closing.
+
+    `resolved_at` is the lead's own word for when it was over, where the room's status did not say so.
+    """
+    closure = getattr(incident, "closure", None)
+    sent_at = list(Publication.objects.filter(incident=incident).values_list("published_at", flat=True))
+    return Figures(
+        opened_at=incident.opened_at,
+        first_signal_at=min(_told(incident, "signal.posted").values_list("occurred_at", flat=True), default=None),
+        first_response_at=min(sent_at, default=None),
+        resolved_at=resolved_at or (closure.resolved_at if closure else _resolved_at(incident)),
+        last_message_at=max(sent_at, default=None),
+        messages=len(sent_at),
+        calls=_told(incident, "call.logged").count(),
+        decisions=_told(incident, "decision.made").count(),
+        sign_off_waits=waits_by_desk(incident),
+        counts=gross_counts(incident),
+        net=net_count(incident),
+        reported=reported or (Reported.read(closure.reported) if closure else Reported()),
+    )
+
+
+def _told(incident: Incident, kind: str) -> TimelineEntryQuerySet:
+    """Entries of one type that stand: nobody struck them, and nobody needs clearance to know of them."""
+    return TimelineEntry.objects.filter(incident=incident, type=kind, stream__in=COUNTED).exclude(
+        later__type="entry.struck"
+    )
+
+
+def _resolved_at(incident: Incident) -> datetime | None:
+    """When the room last went from open to monitoring; None once it is open again."""
+    resolved_at = None
+    for entry in _told(incident, RoomChanged.type).order_by("recorded_at"):
+        change = RoomChanged.from_payload(entry.payload)
+        if change.is_resolved:
+            resolved_at = entry.occurred_at
+        elif change.was_status and change.status == Status.OPEN:
+            resolved_at = None
+    return resolved_at
+
+
+def _between(start: datetime | None, end: datetime | None) -> timedelta | None:
+    """The time from `start` to `end`, None when either is missing; nothing takes less than no time."""
+    return max(end - start, timedelta()) if start and end else None

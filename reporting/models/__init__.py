@@ -1,0 +1,3 @@
+from reporting.models.closure import Closure
+
+__all__ = ["Closure"]

@@ -1,0 +1,55 @@
+"""How long each desk took to answer when it was asked to sign."""
+
+import statistics
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from approvals.models import Review, ReviewKind, Slot
+from incidents.models import Incident, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskWait:
+    """The waits of one desk: how many it answered, the median and the longest."""
+
+    role: Role
+    count: int
+    median: timedelta
+    longest: timedelta
+
+
+def waits_by_desk(incident: Incident) -> tuple[DeskWait, ...]:
+    """Every desk that answered at least once, in the order of `Role`; by the room's clock."""
+    waits: dict[Role, list[timedelta]] = defaultdict(list)
+    for role, wait in _waits(incident):
+        waits[role].append(wait)
+    return tuple(
+        DeskWait(role=role, count=len(waits[role]), median=statistics.median(waits[role]), longest=max(waits[role]))
+        for role in Role
+        if role in waits
+    )
+
+
+def _waits(incident: Incident) -> Iterator[tuple[Role, timedelta]]:
+    """A desk has answered when someone there signs, or asks for changes: both end the wait.
+    Questions still open, and those a new revision made moot, are nobody's answer."""
+    refusals = _first_refusals(incident)
+    slots = Slot.objects.filter(request__revision__statement__incident=incident)
+    for slot in slots.select_related("request", "sign_off"):
+        signed_at = slot.signed.clock_at if slot.signed else None
+        answers = [signed_at, refusals.get((slot.request.revision_id, slot.role))]
+        answered_at = min((answer for answer in answers if answer), default=None)
+        if answered_at:
+            yield Role(slot.role), max(answered_at - slot.clock_at, timedelta())
+
+
+def _first_refusals(incident: Incident) -> dict[tuple[int, str], datetime]:
+    """When each desk first asked for changes to a revision, by (revision, role)."""
+    desks = dict(incident.participants.values_list("person_id", "role"))
+    asked = Review.objects.filter(revision__statement__incident=incident, kind=ReviewKind.CHANGES_REQUESTED)
+    first: dict[tuple[int, str], datetime] = {}
+    for review in asked.order_by("pk"):
+        first.setdefault((review.revision_id, desks.get(review.author_id, "")), review.clock_at)
+    return first

@@ -1,0 +1,32 @@
+// Keeps what is being typed across a reload, in this tab only. Privileged words are never stored: not in the
+// moment either, when someone turns the audience to privileged after typing.
+class KeepDraft extends HTMLElement {
+  connectedCallback() {
+    this.field = this.querySelector("textarea, input");
+    this.store = `draft:${this.getAttribute("key")}`;
+    if (!this.field) return;
+    if (this.hasAttribute("posted")) sessionStorage.removeItem(this.store);
+    const kept = sessionStorage.getItem(this.store);
+    if (kept && !this.field.value && !this.isPrivileged()) {
+      this.field.value = kept;
+      this.field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    this.addEventListener("input", this);
+    this.field.form?.addEventListener("change", this);
+    this.form = this.field.form;
+  }
+
+  disconnectedCallback() {
+    this.form?.removeEventListener("change", this);
+  }
+
+  handleEvent() {
+    if (this.field.value && !this.isPrivileged()) sessionStorage.setItem(this.store, this.field.value);
+    else sessionStorage.removeItem(this.store);
+  }
+
+  isPrivileged() {
+    return new FormData(this.field.form ?? undefined).get("stream") === "privileged";
+  }
+}
+customElements.define("keep-draft", KeepDraft);

@@ -1,0 +1,20 @@
+// How long somebody has been waiting, in whole minutes, always exact.
+import { now, start, stop } from "../clock.js";
+import { span } from "../spans.js";
+
+class WaitClock extends HTMLElement {
+  connectedCallback() {
+    this.since = Date.parse(this.getAttribute("since"));
+    start(this);
+  }
+
+  disconnectedCallback() {
+    stop(this);
+  }
+
+  draw() {
+    const words = span(now(this.getAttribute("offset")) - this.since);
+    if (this.textContent !== words) this.textContent = words;
+  }
+}
+customElements.define("wait-clock", WaitClock);

@@ -1,0 +1,29 @@
+"""Fixtures that every test may ask for."""
+
+import pytest
+from django.db import connection
+
+from incidents.models import Incident
+from tests.cast import Cast, a_room, hire
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """Let Django empty tables between transactional tests: it truncates them, and ours refuse that."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(
+            "SELECT format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass) "
+            "FROM pg_trigger WHERE tgname LIKE 'pgtrigger_never_truncated%'"
+        )
+        for (drop,) in cursor.fetchall():
+            cursor.execute(drop)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return hire()
+
+
+@pytest.fixture
+def room(cast: Cast) -> Incident:
+    return a_room(cast)

@@ -1,0 +1,66 @@
+"""Journeys: several people, each in a browser of their own, in one running house.
+
+Their rows are really committed and stay: every journey opens a room of its own and looks at nothing else.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django import DjangoDbBlocker
+
+from tests.cast import PASSWORD, Cast, hire
+from tests.journeys.house import running
+
+# Playwright's own loop runs in this thread; Django would otherwise refuse the tests' plain queries.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture(scope="session")
+def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of the running product, with the cast hired."""
+    with django_db_blocker.unblock(), running(worker=True) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def cast(house: str) -> Cast:
+    return hire()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ["CHROMIUM"],
+        "args": ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+    }
+
+
+@pytest.fixture
+def enter(browser: Browser, house: str, cast: Cast) -> Iterator[Callable[..., Page]]:
+    """`enter("counsel")` signs someone in, in a browser of their own. Their console must stay silent."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def sign_in(who: str, *, path: str = "/", **options: Any) -> Page:
+        context = browser.new_context(base_url=house, **{"timezone_id": "America/New_York", **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(f"{who}: {error}"))
+        page.on("console", lambda line: line.type == "error" and complaints.append(f"{who}: {line.text}"))
+        page.goto(f"/sign-in/?next={path}")
+        page.get_by_label("Username").fill(who)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"**{path}")
+        return page
+
+    sign_in.complaints = complaints  # type: ignore[attr-defined]
+    yield sign_in
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,97 @@
+"""A record kept in memory, for tests of the hub alone. The real one is tried in test_room_feed.py."""
+
+import threading
+from collections.abc import Collection, Mapping
+
+from live.feed import CATCH_UP_LIMIT, Admission, Item, Snapshot
+
+EVERYTHING = frozenset({"briefing", "working", "privileged"})
+
+
+class FakeFeed:
+    """One room. `hold()` keeps reads waiting until `let_go()`: what they answer is decided before the wait."""
+
+    def __init__(self) -> None:
+        self.epoch = "first"
+        self.told: dict[str, list[str]] = {stream: [] for stream in sorted(EVERYTHING)}
+        self.touched: dict[tuple[str, int], str] = {}
+        self.rights: dict[int, frozenset[str]] = {}
+        self.rights_version = 1
+        self.sessions: set[str] = set()
+        self.asked: list[dict[str, int]] = []
+        self.broken = False
+        self._lock = threading.Lock()
+        self._gate = threading.Event()
+        self._gate.set()
+        self.waiting = threading.Event()
+
+    def invite(self, person: int, streams: Collection[str] = EVERYTHING) -> None:
+        with self._lock:
+            self.rights[person] = frozenset(streams)
+            self.rights_version += 1
+            self.sessions.add(f"session-{person}")
+
+    def remove(self, person: int) -> None:
+        with self._lock:
+            del self.rights[person]
+            self.rights_version += 1
+
+    def sign_out(self, person: int) -> None:
+        with self._lock:
+            self.sessions.discard(f"session-{person}")
+
+    def post(self, stream: str, words: str, touches: str = "") -> None:
+        with self._lock:
+            self.told[stream].append(words)
+            if touches:
+                self.touched[stream, len(self.told[stream])] = touches
+
+    def hold(self) -> None:
+        self.waiting.clear()
+        self._gate.clear()
+
+    def let_go(self) -> None:
+        self._gate.set()
+
+    def admit(self, room: int, user_id: int, session_key: str) -> Admission | None:
+        streams = self.rights.get(user_id)
+        return None if streams is None else Admission(streams, self.rights_version, self.epoch)
+
+    def read(
+        self,
+        room: int,
+        cursors: Mapping[str, int],
+        rights_version: int,
+        watchers: Collection[tuple[int, str]],
+        languages: Collection[str],
+    ) -> Snapshot:
+        if self.broken:
+            raise ConnectionError("the secret plan")
+        with self._lock:
+            self.asked.append(dict(cursors))
+            snapshot = Snapshot(
+                epoch=self.epoch,
+                heads={stream: len(told) for stream, told in self.told.items()},
+                rights_version=self.rights_version,
+                rights=dict(self.rights) if rights_version != self.rights_version else None,
+                alive=frozenset(w for w in watchers if w[1] in self.sessions),
+                items=tuple(
+                    self._item(stream, n, languages)
+                    for stream, after in cursors.items()
+                    for n in range(
+                        1 + max(after, len(self.told[stream]) - CATCH_UP_LIMIT), 1 + len(self.told[stream])
+                    )
+                ),
+            )
+        self.waiting.set()
+        self._gate.wait(5)
+        return snapshot
+
+    def _item(self, stream: str, n: int, languages: Collection[str]) -> Item:
+        words, touched = self.told[stream][n - 1], self.touched.get((stream, n))
+        return Item(
+            stream=stream,
+            n=n,
+            html={language: f"{language}: {words}" for language in languages},
+            touched={language: (f"{language}: {touched}",) if touched else () for language in languages},
+        )

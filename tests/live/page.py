@@ -1,0 +1,58 @@
+"""A page as the protocol sees it, for tests: holds cursors, checks every frame it gets."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+
+Send = Callable[[], Awaitable[str]]
+
+
+class Page:
+    """Follows the frames of one socket as <live-room> does, and is stricter about it."""
+
+    def __init__(self, epoch: str, held: dict[str, int], language: str = "en") -> None:
+        self.epoch = epoch
+        self.held = held
+        self.language = language
+        self.heads: dict[str, int] = {}
+        self.shown: list[tuple[str, int, str]] = []
+        self.touched: list[str] = []
+        self.beats = 0
+        self.told_to_reload = False
+        self.raw: list[str] = []
+
+    @property
+    def subprotocols(self) -> list[str]:
+        held = [f"held.{stream}.{n}" for stream, n in self.held.items()]
+        return ["warroom.1", f"epoch.{self.epoch}", f"language.{self.language}", *held]
+
+    def take(self, text: str) -> None:
+        self.raw.append(text)
+        frame = json.loads(text)
+        match frame["type"]:
+            case "hello":
+                assert frame["protocol"] == 1
+                assert frame["heads"].keys() == self.held.keys(), "heads of other people's streams"
+                self.heads = frame["heads"]
+            case "entries":
+                assert frame["epoch"] == self.epoch
+                for entry in frame["entries"]:
+                    assert entry["n"] == self.held[frame["stream"]] + 1, "a gap, or twice"
+                    self.held[frame["stream"]] = entry["n"]
+                    self.shown.append((frame["stream"], entry["n"], entry["html"]))
+                    self.touched += entry["touched"]
+            case "heartbeat":
+                self.beats += 1
+                assert frame["heads"] == self.held, "a heartbeat says the page has everything"
+            case "reload":
+                self.told_to_reload = True
+
+    def numbers(self, stream: str) -> list[int]:
+        return [n for of, n, _ in self.shown if of == stream]
+
+
+async def soon(true: Callable[[], object], within: float = 2.0) -> None:
+    """Wait until `true()`; fail after `within` seconds."""
+    async with asyncio.timeout(within):
+        while not true():
+            await asyncio.sleep(0.005)

@@ -1,0 +1,24 @@
+"""Postgres, always: there is no SQLite path."""
+
+from typing import Any
+
+from environ import Env
+
+# Never answers: a forgotten DATABASE_URL must not reach a server that happens to run here.
+NOWHERE = "postgresql://warroom@/warroom?host=/nonexistent"
+
+
+def database(env: Env, *, debug: bool) -> dict[str, Any]:
+    """Django's entry for DATABASE_URL: `postgresql://user:pw@host/db`, or `…@/db?host=/socket/folder`."""
+    config: dict[str, Any] = env.db_url("DATABASE_URL", default=NOWHERE)
+    options = config.setdefault("OPTIONS", {})
+    config["HOST"] = options.pop("host", config["HOST"])
+    # Persistent connections leak under ASGI, where threads come and go; the pool belongs to the process.
+    config["CONN_MAX_AGE"] = 0
+    options["pool"] = {
+        "min_size": env.int("DATABASE_POOL_MIN", default=1),
+        "max_size": env.int("DATABASE_POOL_MAX", default=16),
+        "timeout": 10,
+    }
+    options.setdefault("connect_timeout", 5)
+    return config

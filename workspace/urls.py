@@ -1,0 +1,12 @@
+from django.urls import path
+
+from workspace.views import home, room
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("rooms/", home.create, name="room_create"),
+    path("rooms/<int:pk>/", room.show, name="room"),
+    path("rooms/<int:pk>/rail/", room.rail, name="rail"),
+    path("rooms/<int:pk>/desk/", room.desk, name="desk"),
+    path("rooms/<int:pk>/executive/", room.executive, name="executive"),
+]

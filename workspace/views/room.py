@@ -1,0 +1,97 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from common.requests import Request
+from incidents import policy
+from incidents.entries import GROUPS
+from incidents.forms.composer import Composer
+from incidents.forms.story import StoryForm
+from incidents.models import Incident, Participant, Stream
+from incidents.story import read_story
+from incidents.views.access import room_or_404
+from workspace.briefing import brief
+from workspace.clocks import clocks_of
+from workspace.desk import desk_of
+from workspace.live import cursors_for
+
+
+@require_GET
+def show(request: Request, pk: int) -> HttpResponse:
+    """The room: strands, clocks and people; the story and its composer; my desk."""
+    incident, place = _enter(request, pk)
+    # Read before the entries: what arrives in between is then sent again and dropped, never missed.
+    cursors = cursors_for(incident, place)
+    form = StoryForm(request.GET)
+    context = {
+        "cursors": cursors,
+        "story": read_story(incident, request.user, language=get_language() or "en", wanted=form.wanted()),
+        "filter_form": form,
+        "groups": GROUPS,
+        "streams": [stream for stream in Stream if stream in place.streams],
+        "may_write": policy.write(request.user, incident),
+        "composer": Composer.blank(incident, place) if policy.write(request.user, incident) else None,
+        **_rail(request, incident, place),
+        **_desk(request, incident, place),
+    }
+    return render(request, "workspace/room.html", context)
+
+
+@require_GET
+def rail(request: Request, pk: int) -> HttpResponse:
+    incident, place = _enter(request, pk)
+    return render(request, "workspace/_rail.html", _rail(request, incident, place))
+
+
+@require_GET
+def desk(request: Request, pk: int) -> HttpResponse:
+    incident, place = _enter(request, pk)
+    return render(request, "workspace/_desk.html", _desk(request, incident, place))
+
+
+@require_GET
+def executive(request: Request, pk: int) -> HttpResponse:
+    """The read-only page: how bad, what we know, what we do, who we wait for, what we said."""
+    incident, place = _enter(request, pk)
+    context = {
+        "incident": incident,
+        "place": place,
+        "cursors": cursors_for(incident, place),
+        "wall": request.GET.get("wall") == "1",
+        "briefing": brief(request.user, place, incident),
+        "clocks": clocks_of(incident, request.user),
+    }
+    # htmx fetches the panel when the room changes; a person opens the page.
+    template = "workspace/_executive.html" if request.headers.get("HX-Request") else "workspace/executive.html"
+    return render(request, template, context)
+
+
+def _enter(request: Request, pk: int) -> tuple[Incident, Participant]:
+    incident = room_or_404(request.user, pk)
+    place = incident.participant(request.user)
+    assert place is not None, "visible_to and participant answer alike"
+    return incident, place
+
+
+def _rail(request: Request, incident: Incident, place: Participant) -> dict[str, Any]:
+    return {
+        "incident": incident,
+        "place": place,
+        "strands": incident.strands.select_related("owner"),
+        "people": incident.participants.active().select_related("person"),
+        "clocks": clocks_of(incident, request.user),
+        "may_write": policy.write(request.user, incident),
+        "may_lead": policy.lead(request.user, incident),
+    }
+
+
+def _desk(request: Request, incident: Incident, place: Participant) -> dict[str, Any]:
+    return {
+        "incident": incident,
+        "place": place,
+        "desk": desk_of(request.user, place, incident),
+        "may_write": policy.write(request.user, incident),
+    }
