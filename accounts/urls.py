@@ -1,9 +1,8 @@
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from accounts.views import SignInView
+from accounts.views import SignInView, SignOutView
 
 urlpatterns = [
     path("sign-in/", SignInView.as_view(), name="sign_in"),
-    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("sign-out/", SignOutView.as_view(), name="sign_out"),
 ]

@@ -79,7 +79,9 @@ class SignOffRequested(StatementEntry):
         return [str(Role(role).label) for role in self.roles]
 
     def headline(self) -> str:
-        return str(_("%(title)s waits for %(desks)s") % {"title": self.title, "desks": ", ".join(self.role_labels)})
+        return str(
+            _("%(title)s waits for %(desks)s") % {"title": self.title, "desks": ", ".join(self.role_labels)}
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +125,9 @@ class ChangesRequested(DeskEntry):
     reason: str
 
     def headline(self) -> str:
-        return str(_("%(desk)s asked for changes to %(title)s") % {"desk": self.role_label, "title": self.title})
+        return str(
+            _("%(desk)s asked for changes to %(title)s") % {"desk": self.role_label, "title": self.title}
+        )
 
 
 @register

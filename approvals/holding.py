@@ -2,8 +2,9 @@
 
 Each says, in words a stranger would use: we see what this is like for you, what we know, what we do not know
 yet, what we are doing, and when we speak next (after the CDC's "Crisis and Emergency Risk Communication":
-be first, be right, show you care, promise only what you will do). They hold no blanks, because a blank that
-nobody filled has gone out before; they fit a post on X; they claim nothing that a room just opened cannot know.
+be first, be right, show you care, promise only what you will do). They hold no blanks, because blanks that
+nobody filled have gone out before; they fit a post on X; they claim nothing that a room just opened cannot
+know.
 """
 
 from dataclasses import dataclass
@@ -26,13 +27,13 @@ class Holding:
 
 WORDS = {
     Kind.LEGAL_THREAT: _(
-        "Many of you are upset about a letter sent in our name, and we understand why. We are finding out what it "
-        "said and why it was sent, and will speak with the people it went to. We do not have the whole story yet. "
+        "Many of you are upset about a step our lawyers took, and we understand why. We are finding out what "
+        "was sent and why, and will speak with the people it went to. We do not have the whole story yet. "
         "We will say more here within the hour."
     ),
     Kind.PRODUCT_SAFETY: _(
-        "We have heard reports that one of our products may be unsafe. If you are worried, please stop using it. "
-        "We are checking every report and do not yet know the cause. Your safety comes first. "
+        "We have heard reports that one of our products may be unsafe. If you are worried, please stop using "
+        "it. We are checking every report and do not yet know the cause. Your safety comes first. "
         "We will say more here within the hour."
     ),
     Kind.SERVICE_OUTAGE: _(
@@ -40,18 +41,18 @@ WORDS = {
         "We do not yet know the cause or how long it will take. We will say more here within 30 minutes."
     ),
     Kind.DATA_BREACH: _(
-        "We are looking into reports that someone may have reached data they should not have. We know how worrying "
-        "this is. We do not yet know what happened or who is affected. If you are, you will hear it from us first. "
-        "We will say more here within the hour."
+        "We are looking into reports that someone may have reached data they should not have. We know how "
+        "worrying this is. We do not yet know what happened or who is affected. If you are, we will tell you "
+        "directly. We will say more here within the hour."
     ),
     Kind.EMPLOYEE_CONDUCT: _(
         "We have seen what is being said about the conduct of one of our people, and we take it seriously. "
-        "We are finding out what happened and will listen to those affected. We do not have all the facts yet. "
-        "We will say more here today."
+        "We are finding out what happened and will listen to those affected. We do not have all the facts "
+        "yet. We will say more here today."
     ),
     Kind.MISINFORMATION: _(
-        "You may have seen claims about us that worry you. We are checking each one and will say plainly what is "
-        "true and what is not, with our sources. Until then, please wait before sharing. "
+        "You may have seen claims about us that worry you. We are checking each one and will say plainly what "
+        "is true and what is not, with our sources. Until then, please wait before sharing. "
         "We will say more here within the hour."
     ),
     Kind.OTHER: _(

@@ -41,23 +41,19 @@ def request_sign_off(user: User, revision: Revision) -> Verdict:
 
 
 def sign_off(user: User, revision: Revision) -> Verdict:
-    """One free slot for their desk, on a text they wrote no part of. Executives hold this pen and no other."""
+    """A free slot of their desk, on a text they wrote no part of. The one pen that executives hold."""
     if not (asked := _asked_reviewer(user, revision)):
         return asked
     for slot in revision.slots:
         if slot.signed and slot.signed.person_id == user.pk:
             return no(_("You have signed this revision."))
-    slot = slot_of(user, revision)
-    if slot and slot.signed:
-        return no(
-            _("%(name)s has signed this for %(desk)s.") % {"name": slot.signed.person, "desk": slot}
-        )
+    mine = slot_of(user, revision)
+    if mine and mine.signed:
+        return no(_("%(name)s has signed this for %(desk)s.") % {"name": mine.signed.person, "desk": mine})
     if revision.refuted:
         return cites_refuted(revision)
     if others := [review.author for review in revision.open_changes if review.author_id != user.pk]:
-        return no(
-            _("%(name)s asked for changes, so a new revision comes first.") % {"name": others[0]}
-        )
+        return no(_("%(name)s asked for changes, so a new revision comes first.") % {"name": others[0]})
     return YES
 
 
@@ -79,7 +75,7 @@ def open_for_review(user: User, revision: Revision) -> Verdict:
 
 
 def release(revision: Revision) -> Verdict:
-    """Whether `revision` may go out as things stand, whoever sends it. The first thing missing is the reason."""
+    """Whether `revision` may go out as things stand, whoever sends it. The reason is what is missing first."""
     if not revision.is_current:
         return no(_("There is a newer revision of this statement."))
     if revision.asked is None:
@@ -101,9 +97,7 @@ def release(revision: Revision) -> Verdict:
     if unasked := [role for role in wanted if role not in {slot.role for slot in revision.slots}]:
         return no(_("This now needs %(desks)s, too. Ask for sign-off again.") % {"desks": _desks(unasked)})
     if waiting := revision.open_slots:
-        return no(
-            _("Waiting for sign-off by %(desks)s.") % {"desks": _desks(slot.role for slot in waiting)}
-        )
+        return no(_("Waiting for sign-off by %(desks)s.") % {"desks": _desks(slot.role for slot in waiting)})
     return YES
 
 

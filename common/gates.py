@@ -18,7 +18,7 @@ def gate(sentences: Mapping[str, str | LazyText]) -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        code = getattr(error.__cause__, "sqlstate", None)
+        code = str(getattr(error.__cause__, "sqlstate", ""))
         if code not in sentences:
             raise
         raise Refused(sentences[code]) from error

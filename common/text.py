@@ -11,11 +11,16 @@ from django.utils.translation import ngettext
 
 # Bidirectional controls reorder what is read without changing what is hashed (CVE-2021-42574, "Trojan Source").
 BIDI = regex.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# Characters that take no room. A joiner is legitimate inside an emoji or an Indic word, and nowhere else.
-ZERO_WIDTH = regex.compile(
-    r"[\u200b\u2060-\u2064\ufeff\u00ad\u180e\u115f\u1160\u3164\uffa0]"
-    r"|(?<![\p{Extended_Pictographic}\ufe0f\U0001f3fb-\U0001f3ff\p{Indic_Syllabic_Category=Virama}\p{Script=Arabic}])"
-    r"[\u200c\u200d]"
+# Characters that take no room, by Unicode's own list; and the marks of notes between the lines.
+INVISIBLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]")
+# Where one of them can be seen after all, by what it does to its neighbours. Anywhere else it hides something.
+AT_HOME = regex.compile(
+    r"(?<=\p{scx=Arabic})(?:\u200d|\u200c(?=\p{scx=Arabic}))"  # keeps letters together or apart
+    r"|(?<=\p{InSC=Virama})[\u200c\u200d]|[\u200c\u200d](?=\p{InSC=Virama})"  # the form of an Indic conjunct
+    r"|(?<=[\p{Extended_Pictographic}\ufe0f\U0001f3fb-\U0001f3ff])\u200d(?=\p{Extended_Pictographic})"
+    r"|(?<=[\p{Extended_Pictographic}0-9#*])[\ufe0e\ufe0f]"  # in colour, or not
+    r"|(?<=\p{Han})[\ufe00-\ufe02\U000e0100-\U000e01ef]"  # the variant of a character, in names
+    r"|(?<=\U0001f3f4)[\U000e0020-\U000e007e]+\U000e007f"  # the flag of a region
 )
 CONTROL = regex.compile(r"[^\P{Cc}\n\t]|[\p{Cs}\u2028\u2029]")
 
@@ -38,7 +43,7 @@ def clean_text(value: str, *, limit: int, multiline: bool = True) -> str:
             _("This holds an invisible character that changes the reading direction. Please remove it."),
             code="bidi",
         )
-    if ZERO_WIDTH.search(text):
+    if INVISIBLE.search(AT_HOME.sub("", text)):
         raise ValidationError(
             _("This holds a character of no width that nobody can see. Please remove it."), code="zero_width"
         )

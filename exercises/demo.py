@@ -22,7 +22,7 @@ def may_seed(*, forced: bool) -> Verdict:
 
 @transaction.atomic
 def seed_people(pack: Pack) -> None:
-    """Make the accounts of the cast and put its team on duty. Accounts and seats that exist stay as they are."""
+    """Make the accounts of the cast and put its team on duty. What exists already stays as it is."""
     password = make_password(PASSWORD)  # once: a good hash takes its time
     for member in pack.cast.values():
         person, _created = User.objects.get_or_create(

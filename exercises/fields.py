@@ -13,7 +13,6 @@ from exercises.pack import Ref
 from exercises.problems import hint
 from exercises.times import read_time
 
-
 # The kind of what a step with an unknown deed makes: one mistake is not repeated wherever its name is used.
 ANYTHING = "thing of any kind"
 
@@ -58,7 +57,7 @@ class Scope:
 
 
 def check(wanted: Any, value: object, scope: Scope) -> Any:
-    """`value` as the annotation `wanted` asks for it, names still by name. Raises ValueError saying why not."""
+    """`value` as the annotation `wanted` asks for it, names still as names. Raises ValueError, saying why."""
     origin, arguments = get_origin(wanted), get_args(wanted)
     if origin is Annotated:
         return _check_marked(arguments[0], arguments[1], value, scope)
@@ -112,7 +111,9 @@ def _check_choice(choices: type[Enum], value: object) -> Enum:
     try:
         return choices(value)
     except ValueError:
-        raise ValueError(f"cannot be {_said(value)}{hint(str(value), (str(each.value) for each in choices))}") from None
+        raise ValueError(
+            f"cannot be {_said(value)}{hint(str(value), (str(each.value) for each in choices))}"
+        ) from None
 
 
 def _said(value: object) -> str:

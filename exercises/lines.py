@@ -13,6 +13,13 @@ class Table(dict[str, Any]):
     line: int
     lines: dict[str, int]
 
+    @classmethod
+    def empty(cls, *, line: int) -> "Table":
+        """One that is not written, where it would be."""
+        table = cls()
+        table.line, table.lines = line, {}
+        return table
+
     def line_of(self, key: str) -> int:
         return self.lines.get(key, self.line)
 
@@ -29,8 +36,7 @@ class _Loader(yaml.SafeLoader):
 
 
 def _table(loader: _Loader, node: yaml.MappingNode) -> Table:
-    table = Table()
-    table.line, table.lines = node.start_mark.line + 1, {}
+    table = Table.empty(line=node.start_mark.line + 1)
     for key_node, value_node in node.value:
         key, line = str(loader.construct_object(key_node, deep=True)), key_node.start_mark.line + 1
         if key in table:

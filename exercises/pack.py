@@ -49,7 +49,7 @@ class Ref:
 
 @dataclass(frozen=True)
 class Step:
-    """One deed. `at` is when it is recorded, `happened` when it took place if that was earlier; both aware."""
+    """One deed. `at` is when it is recorded, `happened` when it took place if that was earlier: aware."""
 
     line: int
     at: datetime

@@ -81,5 +81,7 @@ def _zone(root: Table, problems: Problems) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, TypeError, OSError):
-        problems.add(root.line_of("time_zone"), f'"time_zone": there is no "{name}"; write one like America/New_York')
+        problems.add(
+            root.line_of("time_zone"), f'"time_zone": there is no "{name}"; write one like America/New_York'
+        )
         return ZoneInfo("UTC")

@@ -52,7 +52,7 @@ def play(
     wait: Callable[[float], None] = time.sleep,
     tell: Callable[[Step], None] = lambda step: None,
 ) -> Incident | None:
-    """Play `pack` as `people` (by their key in the cast). Returns the room, None when the cut is before it opens.
+    """Play `pack` as `people` (by their key in the cast). Returns the room; None when it opens after the cut.
 
     `speed` is in minutes of the story per minute of the clock on the wall; 0 plays everything at once. `wait`
     sleeps for seconds; `tell` hears of every step after it is done. Raises ReplayError when the room refuses

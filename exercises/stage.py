@@ -24,9 +24,8 @@ class Stage:
 
     @property
     def room(self) -> Incident:
-        """The room, as it is now. Raises AssertionError before `open_room`, which a valid pack begins with."""
-        if self.incident is None:
-            raise AssertionError("the first step opens the room")
+        """The room, as it is now."""
+        assert self.incident is not None, "a valid pack begins by opening it"
         return Incident.objects.get(pk=self.incident.pk)
 
     @property

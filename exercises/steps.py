@@ -64,7 +64,7 @@ class StepReader:
         else:
             self.note(table.line, 'a step needs "wording", as the pack says none for all of them')
         fields = self._deed(table, values)
-        if NEEDS <= values.keys():
+        if values.keys() >= NEEDS:
             step = Step(
                 line=table.line,
                 at=values["at"],
@@ -100,7 +100,9 @@ class StepReader:
             return {}
         deed = deeds().get(values["do"])
         if deed is None:
-            self.note(table.line_of("do"), f'"do": there is no deed "{values["do"]}"{hint(values["do"], deeds())}')
+            self.note(
+                table.line_of("do"), f'"do": there is no deed "{values["do"]}"{hint(values["do"], deeds())}'
+            )
             self.scope.named.setdefault(values.get("as", ""), ANYTHING)
             return {}
         self._opening(table, deed)
@@ -112,15 +114,17 @@ class StepReader:
                 self.scope.check_strand(key)
             except ValueError as wrong:
                 self.note(table.line_of("strands"), f'"strands": {wrong}')
-        written = values.get("with")
-        if written is None:
-            written = Table()
-            written.line, written.lines = table.line, {}
-        fields = self.tables.values(written, deed.fields, needs=deed.needs, what=deed.name)
+        fields = self._fields(table, values, deed)
         if "strand" in fields:
             self.scope.created.add(fields["strand"])
         self._name(table, values.get("as"), deed)
         return fields
+
+    def _fields(self, table: Table, values: Mapping[str, Any], deed: Deed) -> dict[str, Any]:
+        if "with" in table and "with" not in values:
+            return {}  # already noted: it is no mapping
+        written = values.get("with") or Table.empty(line=table.line)
+        return self.tables.values(written, deed.fields, needs=deed.needs, what=deed.name)
 
     def _opening(self, table: Table, deed: Deed) -> None:
         if deed.name != OPENING:
@@ -129,7 +133,9 @@ class StepReader:
         elif self._is_open:
             self.note(table.line_of("do"), '"do": the room is already open')
         elif (opener := self.cast.get(table.get("by", ""))) and opener.role != Role.LEAD:
-            self.note(table.line_of("by"), '"by": who opens a room leads it; this member of the cast does not')
+            self.note(
+                table.line_of("by"), '"by": who opens a room leads it; this member of the cast does not'
+            )
         self._is_open = True
 
     def _name(self, table: Table, name: str | None, deed: Deed) -> None:

@@ -31,12 +31,16 @@ class Tables:
             self.problems.add(table.line, f'{what} needs "{key}"')
         return found
 
-    def entries(self, table: Table, shape: Shape, *, needs: Collection[str], what: str) -> dict[str, dict[str, Any]]:
+    def entries(
+        self, table: Table, shape: Shape, *, needs: Collection[str], what: str
+    ) -> dict[str, dict[str, Any]]:
         """The mappings in `table` by their key. One that lacks something is noted and left out."""
         found: dict[str, dict[str, Any]] = {}
         for key, part in table.items():
             if not isinstance(part, Table):
-                self.problems.add(table.line_of(key), f'"{key}": must be a mapping with {", ".join(sorted(needs))}')
+                self.problems.add(
+                    table.line_of(key), f'"{key}": must be a mapping with {", ".join(sorted(needs))}'
+                )
                 continue
             values = self.values(part, shape, needs=needs, what=what)
             if set(needs) <= values.keys():

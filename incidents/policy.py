@@ -73,10 +73,18 @@ def manage_strands(user: User, incident: Incident) -> Verdict:
     return write(user, incident)
 
 
+def _stands(entry: TimelineEntry) -> Verdict:
+    if entry.later.filter(type="entry.struck").exists():
+        return no(_("This entry has been struck."))
+    return YES
+
+
 def settle_fact(user: User, fact: Fact, *, to: FactState) -> Verdict:
     """Any team member who may read a fact may settle it; what they go by is written down beside their name."""
     if not (pen := post(user, fact.incident, Stream(fact.entry.stream))):
         return pen
+    if not (stands := _stands(fact.entry)):
+        return stands
     if fact.state == to:
         return no(
             _("This fact is already confirmed.") if to == FactState.CONFIRMED else _("This fact is already refuted.")
@@ -87,6 +95,8 @@ def settle_fact(user: User, fact: Fact, *, to: FactState) -> Verdict:
 def answer(user: User, question: Question) -> Verdict:
     if not (pen := post(user, question.incident, Stream(question.entry.stream))):
         return pen
+    if not (stands := _stands(question.entry)):
+        return stands
     if not question.is_open:
         return no(_("This question has been answered."))
     return YES
@@ -101,9 +111,7 @@ def strike(user: User, entry: TimelineEntry) -> Verdict:
     place = entry.incident.participant(user)
     if entry.actor_id != user.pk and (place is None or place.role != Role.LEAD):
         return no(_("Only its author or the lead can strike an entry."))
-    if entry.later.filter(type="entry.struck").exists():
-        return no(_("This entry has already been struck."))
-    return YES
+    return _stands(entry)
 
 
 def keep_promise(user: User, promise: Promise) -> Verdict:

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.transaction import TransactionManagementError
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common.commits import after_commit
+from common.verdicts import Refused
 from incidents.entries import Entry
 from incidents.models import Incident, TimelineEntry
 from live import hints
@@ -51,11 +53,16 @@ def record(
     return row
 
 
-def already_recorded(by: User, key: UUID | None) -> TimelineEntry | None:
+def already_recorded(by: User, key: UUID | None, **same: object) -> TimelineEntry | None:
     """The entry that this press already made, when a browser sends it again after a lost answer.
 
-    Ask under the room's lock; the unique (actor, key) is the last word.
+    Ask under the room's lock; the unique (actor, key) is the last word. `same` names what the two presses
+    must have in common (incident, type, payload, refers_to). Raises Refused when they differ: words changed
+    after a lost answer must not vanish behind the first ones.
     """
     if key is None:
         return None
-    return TimelineEntry.objects.filter(actor=by, client_key=key).first()
+    earlier = TimelineEntry.objects.filter(actor=by, client_key=key).first()
+    if earlier and any(getattr(earlier, name) != value for name, value in same.items()):
+        raise Refused(_("This form was sent before, saying something else. Load the page again to say more."))
+    return earlier

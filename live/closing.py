@@ -1,4 +1,4 @@
-"""Why the server ends a socket. The page decides from the code whether to come back, load afresh or wipe itself."""
+"""Why the server ends a socket. The page decides by it whether to come back, load afresh or wipe itself."""
 
 from enum import IntEnum
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from live import frames
 from live.closing import Close
 from live.hub import Hub
-from live.offer import NAME, Offer
+from live.offer import Offer
 from live.watcher import Watcher
 
 log = structlog.get_logger(__name__)
@@ -24,7 +24,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
     One task per socket does all the writing; a page that stops reading stops only its own.
     """
 
-    channel_layer_alias = "none"  # entries come from the hub; a channel layer would only add a queue per socket
+    channel_layer_alias = "none"  # the hub is the only source; a layer would add a queue per socket
 
     def __init__(self, hub: Hub) -> None:
         super().__init__()
@@ -39,11 +39,12 @@ class RoomConsumer(AsyncWebsocketConsumer):
             self._let_go()
 
     async def connect(self) -> None:
-        offer = Offer.parse(self.scope["subprotocols"])
+        said = self.scope["subprotocols"]
+        offer = Offer.parse(said)
         self._room: int = self.scope["url_route"]["kwargs"]["room"]
         session_key = self.scope["cookies"].get(settings.SESSION_COOKIE_NAME, "")
-        # Accepted even when the answer is no: only an accepted socket can be told why.
-        await self.accept(subprotocol=NAME if NAME in self.scope["subprotocols"] else None)
+        # Accepted even when the answer is no, and whatever protocol the page speaks: it must hear why.
+        await self.accept(subprotocol=said[0] if said else None)
         try:
             async with asyncio.timeout(ADMISSION_SECONDS):
                 person, admission = await self._hub.admit(self._room, session_key)
@@ -55,7 +56,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
             await self.close(Close.SIGNED_OUT)
         elif admission is None:
             await self.close(Close.STRANGER)
-        elif (admission.epoch, admission.streams) != (offer.epoch, offer.held.keys()):
+        elif (admission.epoch, admission.streams) != (offer.epoch, offer.streams):
             await self._say_goodbye(Close.RELOAD)
         else:
             self._watcher = Watcher(person, session_key, offer, self._dismissed)

@@ -1,4 +1,4 @@
-"""What the hub needs from whoever keeps the record: a window with two questions, asked from its own threads."""
+"""What the hub asks of whoever keeps the record."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field

@@ -30,14 +30,14 @@ def room_changed(room: int) -> None:
     if monotonic() < _rest_until:
         return
     try:
-        _valkey().publish(f"{CHANNEL}{room}", b"")
+        valkey().publish(f"{CHANNEL}{room}", b"")
     except (RedisError, OSError) as error:
         _rest_until = monotonic() + REST_SECONDS
         log.warning("hint_lost", room=room, error=type(error).__name__)
 
 
 @cache
-def _valkey() -> Redis:
+def valkey() -> Redis:
     # A connection that died while idle is replaced at once; a silent server is not asked twice.
     retry = Retry(NoBackoff(), retries=1, supported_errors=(ValkeyGone,))
     return Redis.from_url(

@@ -5,15 +5,15 @@ from contextlib import suppress
 
 from django.conf import settings
 
-from live.feed import Admission, Feed
+from live.feed import Admission, Feed, Snapshot
 from live.identity import person_of
-from live.room import Room
+from live.room import Question, Room
 from live.subscription import listen
 from live.threads import DatabaseThreads
 from live.watcher import Watcher
 
 LINGER_SECONDS = 60.0
-"""A deserted room keeps its rings this long: when all browsers are cut off at once, they come back at once too."""
+"""A deserted room keeps its rings this long: browsers that are cut off all at once come back all at once."""
 
 
 class Hub:
@@ -42,7 +42,7 @@ class Hub:
         if self._listening is None:
             self._listening = asyncio.create_task(listen(settings.REDIS_URL, self._heard), name="hints")
         if room not in self._rooms:
-            self._rooms[room] = Room(room, lambda *question: self._reading.run(self._feed.read, *question))
+            self._rooms[room] = Room(room, self._read)
         self._rooms[room].knock(watcher)
 
     def leave(self, room: int, watcher: Watcher) -> None:
@@ -60,6 +60,9 @@ class Hub:
             await room.close()
         self._reading.close()
         self._admitting.close()
+
+    async def _read(self, room: int, question: Question) -> Snapshot:
+        return await self._reading.run(self._feed.read, room, *question)
 
     def _heard(self, room: int | None) -> None:
         if room is None:

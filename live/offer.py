@@ -25,9 +25,13 @@ class Offer:
     language: str
     held: dict[str, int]
 
+    @property
+    def streams(self) -> frozenset[str]:
+        return frozenset(self.held)
+
     @classmethod
     def parse(cls, subprotocols: Sequence[str]) -> Self:
-        """Never fails: a page that speaks another protocol holds nothing we know, so it will be told to reload."""
+        """Never fails: a page that speaks another protocol holds nothing we know, and will have to reload."""
         said = dict(token.partition(".")[::2] for token in subprotocols if not token.startswith("held."))
         language = said.get("language", "")
         held = [match.groups() for token in subprotocols if (match := HELD.fullmatch(token))]

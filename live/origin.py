@@ -39,11 +39,13 @@ def is_own(scope: Any) -> bool:
     if len(headers) != 1:
         return False
     origin = _parse(headers[0].decode("latin-1"))
-    return origin is not None and (origin == _here(scope) or any(_trusts(t, origin) for t in settings.CSRF_TRUSTED_ORIGINS))
+    if origin is None:
+        return False
+    return origin == _here(scope) or any(_allows(each, origin) for each in settings.CSRF_TRUSTED_ORIGINS)
 
 
 def _parse(text: str) -> Origin | None:
-    """The origin in this text, or None: `null`, a path, a login or anything malformed is no origin of ours."""
+    """The origin in this text, or None: `null`, a path, a login or anything malformed is nobody's origin."""
     try:
         parts = urlsplit(text)
         port = parts.port
@@ -64,12 +66,13 @@ def _here(scope: Any) -> Origin | None:
         return None
 
 
-def _trusts(trusted: str, origin: Origin) -> bool:
-    scheme, _, host = trusted.partition("://")
-    if not host.startswith("*."):
-        return _parse(trusted) == origin
-    pattern = _parse(f"{scheme}://{host.removeprefix('*.')}")
-    return pattern is not None and (pattern[0], pattern[2]) == (origin[0], origin[2]) and is_same_domain(origin[1], f".{pattern[1]}")
+def _allows(trusted: str, origin: Origin) -> bool:
+    """Whether a setting such as `https://a.example` or `https://*.example` means this origin."""
+    pattern = _parse(trusted.replace("://*.", "://", 1))
+    if pattern is None or "://*." not in trusted:
+        return pattern == origin
+    scheme, host, port = origin
+    return (scheme, port) == (pattern[0], pattern[2]) and is_same_domain(host, f".{pattern[1]}")
 
 
 class Handshake(HttpRequest):

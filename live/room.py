@@ -1,17 +1,18 @@
-"""One watched room: a reading loop, the rings it fills, and the pages it serves from them."""
+"""One watched room: the loop that reads it, and the pages it serves."""
 
 import asyncio
 import traceback
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from time import monotonic
+from typing import NamedTuple
 
 import structlog
 
 from live.closing import Close
-from live.feed import Item, Snapshot
-from live.ring import BrokenFeed, Ring
+from live.feed import Snapshot
+from live.ring import BrokenFeed
+from live.rings import Rings
 from live.watcher import Watcher
 
 log = structlog.get_logger(__name__)
@@ -22,10 +23,14 @@ POLL_SECONDS = 1.0
 BEAT_SECONDS = 1.5
 """At least this long between heartbeats, so with the poll one every 2 s. Pages lose patience after 4.5 s."""
 
-Read = Callable[
-    [int, Mapping[str, int], int, Collection[tuple[int, str]], Collection[str]],
-    Awaitable[Snapshot],
-]
+
+class Question(NamedTuple):
+    """What `Feed.read` is asked about a room."""
+
+    cursors: Mapping[str, int]
+    rights_version: int
+    watchers: Collection[tuple[int, str]]
+    languages: Collection[str]
 
 
 class Room:
@@ -35,12 +40,12 @@ class Room:
     step without an await, rights before entries, so nothing is offered under rights older than itself.
     """
 
-    def __init__(self, pk: int, read: Read) -> None:
+    def __init__(self, pk: int, read: Callable[[int, Question], Awaitable[Snapshot]]) -> None:
         self.pk = pk
         self._read = read
         self._watching: set[Watcher] = set()
         self._knocking: set[Watcher] = set()
-        self._rings: dict[tuple[str, str], Ring] = {}
+        self._rings = Rings()
         self._epoch = ""
         self._rights: Mapping[int, frozenset[str]] = {}
         self._rights_version = -1  # older than any: the first read brings the rights
@@ -50,7 +55,7 @@ class Room:
         self._loop: asyncio.Task[None] | None = None
 
     def knock(self, watcher: Watcher) -> None:
-        """Let `watcher` in with the next read that was asked about its session and its rights.
+        """Let `watcher` in with the next read that is asked about its session and its rights.
 
         Not earlier: an entry may have been committed after this person was sent away, and only a read that
         knows both can tell.
@@ -91,35 +96,31 @@ class Room:
             self._loop = None
 
     async def _look(self) -> None:
-        knocking = set(self._knocking)
-        asked = self._watching | knocking
-        cursors = self._cursors(knocking)
-        languages = {watcher.language for watcher in asked}
-        identities = {watcher.identity for watcher in asked}
+        knocking = frozenset(self._knocking)
+        question = self._question(self._watching | knocking)
         try:
-            snapshot = await self._read(self.pk, cursors, self._rights_version, identities, languages)
-            self._apply(snapshot, cursors.keys(), languages, knocking)
-        except Exception as error:  # whatever it is, the room lives on: silent now, and reading again in a second
-            self._report(error)
-        else:
+            snapshot = await self._read(self.pk, question)
+            self._apply(snapshot, question, knocking)
             self._failing = False
+        except Exception as error:  # the room lives on: silent for now, and read again in a second
+            self._report(error)
 
-    def _cursors(self, knocking: Collection[Watcher]) -> dict[str, int]:
-        """From where to read each watched stream: as far back as its rings, or the page furthest behind, need."""
-        wanted: dict[str, set[int]] = defaultdict(set)
-        for watcher in self._watching:
-            for stream in watcher.streams:
-                wanted[stream].add(self._rings[stream, watcher.language].head)
-        for watcher in knocking:
-            for stream, n in watcher.held.items():
-                ring = self._rings.get((stream, watcher.language))
-                wanted[stream].add(ring.head if ring and ring.covers(n) else n)
-        return {stream: min(numbers) for stream, numbers in wanted.items()}
+    def _question(self, asking: Collection[Watcher]) -> Question:
+        """Read from as far back as the page furthest behind needs, and only streams that somebody watches."""
+        cursors: dict[str, int] = {}
+        for watcher in asking:
+            for stream, held in watcher.held.items():
+                start = self._rings.start(stream, watcher.language, held)
+                cursors[stream] = min(start, cursors.get(stream, start))
+        return Question(
+            cursors=cursors,
+            rights_version=self._rights_version,
+            watchers={watcher.identity for watcher in asking},
+            languages={watcher.language for watcher in asking},
+        )
 
-    def _apply(
-        self, snapshot: Snapshot, streams: Collection[str], languages: Collection[str], knocking: Collection[Watcher]
-    ) -> None:
-        if self._is_other_history(snapshot):
+    def _apply(self, snapshot: Snapshot, question: Question, knocking: Collection[Watcher]) -> None:
+        if self._epoch and (snapshot.epoch != self._epoch or self._rings.are_ahead_of(snapshot)):
             self._start_over()
             return
         self._epoch = snapshot.epoch
@@ -129,18 +130,11 @@ class Room:
         for watcher in list(self._watching):
             if code := self._reason_to_close(watcher, snapshot):
                 self._dismiss(watcher, code)
-
-        grew = self._fill_rings(snapshot, streams, languages)
-        beat = monotonic() - self._beat_at >= BEAT_SECONDS
-        if beat:
-            self._beat_at = monotonic()
-        for watcher in list(self._watching):
-            if not watcher.keeps_up():
-                self._dismiss(watcher, Close.TOO_SLOW)
-            elif grew or beat:
-                watcher.wake(beat=beat)
+        news = self._rings.fill(snapshot, question.cursors.keys(), question.languages)
+        self._wake(news)
         for watcher in knocking:
-            self._let_in(watcher, snapshot)
+            if not watcher.gone:
+                self._let_in(watcher, snapshot)
 
     def _reason_to_close(self, watcher: Watcher, snapshot: Snapshot) -> Close | None:
         if watcher.identity not in snapshot.alive:
@@ -151,19 +145,27 @@ class Room:
             return Close.RELOAD
         return None
 
+    def _wake(self, news: bool) -> None:
+        beat = monotonic() - self._beat_at >= BEAT_SECONDS
+        if beat:
+            self._beat_at = monotonic()
+        for watcher in list(self._watching):
+            if not watcher.keeps_up():
+                self._dismiss(watcher, Close.TOO_SLOW)
+            elif news or beat:
+                watcher.wake(beat=beat)
+
     def _let_in(self, watcher: Watcher, snapshot: Snapshot) -> None:
-        self._knocking.discard(watcher)
-        if watcher.gone:
-            return
         if code := self._reason_to_close(watcher, snapshot):
             self._dismiss(watcher, code)
             return
-        rings = {stream: self._rings[stream, watcher.language] for stream in watcher.streams}
+        rings = self._rings.of(watcher.streams, watcher.language)
         if watcher.epoch != self._epoch or not all(ring.covers(watcher.held[s]) for s, ring in rings.items()):
             self._dismiss(watcher, Close.RELOAD)
             return
-        watcher.join(rings)
+        self._knocking.discard(watcher)
         self._watching.add(watcher)
+        watcher.join(rings)
 
     def _dismiss(self, watcher: Watcher, code: Close) -> None:
         """First out of the set, then told: whatever happens in between does not reach it."""
@@ -171,32 +173,11 @@ class Room:
         self._knocking.discard(watcher)
         watcher.dismiss(code)
 
-    def _fill_rings(self, snapshot: Snapshot, streams: Collection[str], languages: Collection[str]) -> bool:
-        """Bring the rings of what is watched up to the snapshot and forget the others. True when any grew."""
-        runs: dict[str, list[Item]] = defaultdict(list)
-        for item in sorted(snapshot.items, key=lambda item: item.n):
-            runs[item.stream].append(item)
-        rings = {}
-        for stream in streams:
-            head = snapshot.heads[stream]
-            for language in languages:
-                ring = self._rings.get((stream, language)) or Ring(stream, language, snapshot.epoch, head)
-                ring.extend(runs[stream], head)
-                rings[stream, language] = ring
-        self._rings = rings
-        return bool(snapshot.items)
-
-    def _is_other_history(self, snapshot: Snapshot) -> bool:
-        """Whether the record was replaced, by a restore for instance: another epoch, or numbers running back."""
-        if not self._epoch:
-            return False
-        shrank = any(ring.head > snapshot.heads[stream] for (stream, _), ring in self._rings.items())
-        return shrank or snapshot.epoch != self._epoch
-
     def _start_over(self) -> None:
+        """The record was replaced, by a restore for instance: nothing we hold can be trusted."""
         for watcher in list(self._watching):
             self._dismiss(watcher, Close.RELOAD)
-        self._rings, self._epoch, self._rights_version = {}, "", -1
+        self._rings, self._epoch, self._rights_version = Rings(), "", -1
         self._changed.set()
 
     def _report(self, error: Exception) -> None:
@@ -204,6 +185,8 @@ class Room:
         if self._failing:
             return
         self._failing = True
-        path = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+        path = [
+            f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-5:]
+        ]
         detail = str(error) if isinstance(error, BrokenFeed) else ""
         log.error("room_unreadable", room=self.pk, error=type(error).__name__, detail=detail, path=path)

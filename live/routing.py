@@ -15,6 +15,8 @@ from live.origin import OwnOriginOnly, deny
 def sockets(feed: Feed) -> Any:
     """The WebSocket side of the site as one ASGI application, with one hub that reads from `feed`."""
     room = RoomConsumer.as_asgi(hub=Hub(feed))
-    return OwnOriginOnly(
-        CookieMiddleware(URLRouter([path("ws/rooms/<int:room>/", room), re_path("", deny)])),
-    )
+    routes = [
+        path("ws/rooms/<int:room>/", room),
+        re_path("", deny),  # type: ignore[arg-type]  # Channels routes to ASGI applications
+    ]
+    return OwnOriginOnly(CookieMiddleware(URLRouter(routes)))

@@ -17,13 +17,15 @@ class Watcher:
     the moment it is sent.
     """
 
-    def __init__(self, person: int, session_key: str, offer: Offer, dismissed: Callable[[Close], None]) -> None:
+    def __init__(
+        self, person: int, session_key: str, offer: Offer, dismissed: Callable[[Close], None]
+    ) -> None:
         self.identity = (person, session_key)
         self.person = person
         self.epoch = offer.epoch
         self.language = offer.language
         self.held = dict(offer.held)
-        self.streams = frozenset(offer.held)
+        self.streams = offer.streams
         self.gone = False
         self._dismissed = dismissed
         self._rings: Mapping[str, Ring] = {}
@@ -53,7 +55,7 @@ class Watcher:
             self._dismissed(code)
 
     def next_frame(self) -> str | None:
-        """What is due now: the greeting, then entries, then a heartbeat; None when the page has everything."""
+        """What is due now: the greeting, then entries, then a heartbeat. None: the page has everything."""
         if self.gone:
             return None
         if self._hello is not None:

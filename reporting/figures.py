@@ -1,12 +1,15 @@
 """The closing figures. Whoever may read the timeline can recompute every one of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from django.db.models import Min
 
 from incidents.entries import RoomChanged
 from incidents.models import Incident, Status, Stream, TimelineEntry
 from incidents.models.timeline_entry import TimelineEntryQuerySet
 from publishing.models import Publication
+from reporting.disagreements import disagreements
 from reporting.reach import Count, gross_counts, net_count
 from reporting.reported import Reported
 from reporting.waits import DeskWait, waits_by_desk
@@ -33,7 +36,7 @@ class Figures:
     sign_off_waits: tuple[DeskWait, ...] = ()
     counts: tuple[Count, ...] = ()
     net: Count | None = None
-    reported: Reported = Reported()
+    reported: Reported = field(default_factory=Reported)
 
     @property
     def to_first_response(self) -> timedelta | None:
@@ -77,6 +80,11 @@ class Figures:
             return None
         return self.reach_gross - self.reach_reported
 
+    @property
+    def disagreements(self) -> list[str]:
+        """Where these numbers contradict each other, in sentences."""
+        return disagreements(self)
+
 
 def figures(
     incident: Incident, *, reported: Reported | None = None, resolved_at: datetime | None = None
@@ -88,8 +96,8 @@ def figures(
     closure = getattr(incident, "closure", None)
     sent_at = list(Publication.objects.filter(incident=incident).values_list("published_at", flat=True))
     return Figures(
-        opened_at=incident.opened_at,
-        first_signal_at=min(_told(incident, "signal.posted").values_list("occurred_at", flat=True), default=None),
+        opened_at=_to_the_second(incident.opened_at),
+        first_signal_at=_told(incident, "signal.posted").aggregate(first=Min("occurred_at"))["first"],
         first_response_at=min(sent_at, default=None),
         resolved_at=resolved_at or (closure.resolved_at if closure else _resolved_at(incident)),
         last_message_at=max(sent_at, default=None),
@@ -122,6 +130,11 @@ def _resolved_at(incident: Incident) -> datetime | None:
     return resolved_at
 
 
+def _to_the_second(moment: datetime) -> datetime:
+    """What is left of an exercise's opening when the clock had to be set first: 08:00:00.000012 is 08:00."""
+    return (moment + timedelta(microseconds=500_000)).replace(microsecond=0)
+
+
 def _between(start: datetime | None, end: datetime | None) -> timedelta | None:
-    """The time from `start` to `end`, None when either is missing; nothing takes less than no time."""
-    return max(end - start, timedelta()) if start and end else None
+    """From `start` to `end`, to the second and never less than nothing; None when either is missing."""
+    return timedelta(seconds=max(round((end - start).total_seconds()), 0)) if start and end else None

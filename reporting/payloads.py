@@ -36,25 +36,21 @@ def to_payload(figures: Figures) -> dict[str, Any]:
 
 def from_payload(payload: Mapping[str, Any]) -> Figures:
     """The figures that were stored. Those added since then are absent from it and take their defaults."""
-    values = {each.name: payload[each.name] for each in fields(Figures) if each.name in payload}
-    plain = {
-        name: datetime.fromisoformat(value) if name.endswith("_at") and value else value
-        for name, value in values.items()
-    }
-    return Figures(
-        **plain
-        | {
-            "sign_off_waits": tuple(
-                DeskWait(
-                    role=Role(wait["role"]),
-                    count=wait["count"],
-                    median=timedelta(seconds=wait["median"]),
-                    longest=timedelta(seconds=wait["longest"]),
-                )
-                for wait in payload.get("sign_off_waits", ())
-            ),
-            "counts": tuple(Count(**count) for count in payload.get("counts", ())),
-            "net": Count(**payload["net"]) if payload.get("net") else None,
-            "reported": Reported(**payload.get("reported", {})),
-        }
+    stored: dict[str, Any] = {}
+    for name in {each.name for each in fields(Figures)} & payload.keys():
+        value = payload[name]
+        stored[name] = datetime.fromisoformat(value) if name.endswith("_at") and value else value
+    stored["sign_off_waits"] = tuple(_wait(wait) for wait in payload.get("sign_off_waits", ()))
+    stored["counts"] = tuple(Count(**count) for count in payload.get("counts", ()))
+    stored["net"] = Count(**payload["net"]) if payload.get("net") else None
+    stored["reported"] = Reported(**payload.get("reported", {}))
+    return Figures(**stored)
+
+
+def _wait(stored: Mapping[str, Any]) -> DeskWait:
+    return DeskWait(
+        role=Role(stored["role"]),
+        count=stored["count"],
+        median=timedelta(seconds=stored["median"]),
+        longest=timedelta(seconds=stored["longest"]),
     )

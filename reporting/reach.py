@@ -25,11 +25,8 @@ class Count:
 
 def gross_counts(incident: Incident) -> tuple[Count, ...]:
     """The latest gross count of every publication that has one, in the order they went out."""
-    latest = (
-        ReachSnapshot.objects.filter(incident=incident, publication__isnull=False, basis=Basis.GROSS)
-        .order_by("publication", "-counted_at", "-pk")
-        .distinct("publication")
-    )
+    gross = ReachSnapshot.objects.filter(incident=incident, publication__isnull=False, basis=Basis.GROSS)
+    latest = gross.order_by("publication_id", "-counted_at", "-pk").distinct("publication_id")
     return tuple(Count.of(snapshot) for snapshot in latest)
 
 

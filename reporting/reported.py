@@ -27,7 +27,9 @@ class Reported:
         """From a form or a pack. Raises ValidationError for a number that is none, or a name nobody knows."""
         given = {name: value for name, value in (given or {}).items() if value not in (None, "")}
         if unknown := given.keys() - {each.name for each in fields(cls)}:
-            raise ValidationError(_("Nothing is reported as %(name)s.") % {"name": ", ".join(sorted(unknown))})
+            raise ValidationError(
+                _("Nothing is reported as %(name)s.") % {"name": ", ".join(sorted(unknown))}
+            )
         for name in given.keys() - {"note"}:
             # bool is an int in Python, but nobody reports True messages.
             if not isinstance(given[name], int) or isinstance(given[name], bool) or given[name] < 0:

@@ -21,12 +21,17 @@ class DeskWait:
 
 
 def waits_by_desk(incident: Incident) -> tuple[DeskWait, ...]:
-    """Every desk that answered at least once, in the order of `Role`; by the room's clock."""
-    waits: dict[Role, list[timedelta]] = defaultdict(list)
+    """Every desk that answered at least once, in the order of `Role`; by the room's clock, to the second."""
+    waits: dict[Role, list[float]] = defaultdict(list)
     for role, wait in _waits(incident):
-        waits[role].append(wait)
+        waits[role].append(wait.total_seconds())
     return tuple(
-        DeskWait(role=role, count=len(waits[role]), median=statistics.median(waits[role]), longest=max(waits[role]))
+        DeskWait(
+            role=role,
+            count=len(waits[role]),
+            median=timedelta(seconds=round(statistics.median(waits[role]))),
+            longest=timedelta(seconds=round(max(waits[role]))),
+        )
         for role in Role
         if role in waits
     )

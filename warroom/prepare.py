@@ -15,7 +15,7 @@ from django.db import connection
 def must_know_korean() -> None:
     """With locale C, trigrams silently find nothing Korean. Exits with a plain sentence then."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT FROM pg_extension WHERE extname = 'pg_trgm'")
+        cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
         if cursor.fetchone() is None:
             return
         cursor.execute("SELECT show_trgm('가나다')")

@@ -57,7 +57,7 @@ def brief(user: User, place: Participant, incident: Incident) -> Briefing:
         promises=[promise for promise in promises if not promise.is_public],
         waits=waits_in(incident) if Stream.WORKING in place.streams else [],
         next_update=next((promise for promise in promises if promise.is_public), None),
-        said=list(Publication.objects.filter(incident=incident).told())[:FEW],
+        said=list(Publication.objects.filter(incident=incident).told().reverse()[:FEW]),
         lines=told_lately(entries),
     )
 

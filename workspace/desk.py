@@ -47,5 +47,5 @@ def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
             if user.pk in mending.statement.author_ids
         ],
         drafts=[each for each in statements if each.state != StatementState.PUBLISHED],
-        went_out=list(Publication.objects.filter(incident=incident).told()),
+        went_out=list(Publication.objects.filter(incident=incident).told().reverse()),
     )

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from approvals.models import Channel, Citation, Package, Revision, Statement, length_of, limit_for
 from accounts.models import User
+from approvals.models import Channel, Citation, Package, Revision, Statement, length_of, limit_for
 from common.text import clean_text
 from common.verdicts import Refused
 from incidents.models import Fact, FactState, Incident, Stream, TimelineEntry

@@ -42,7 +42,13 @@ def comment(revision: Revision, *, text: str, by: User, key: UUID | None = None)
 
 
 def _say(
-    revision: Revision, entry_type: type[DeskEntry], kind: ReviewKind, *, by: User, key: UUID | None, **words: str
+    revision: Revision,
+    entry_type: type[DeskEntry],
+    kind: ReviewKind,
+    *,
+    by: User,
+    key: UUID | None,
+    **words: str,
 ) -> Review:
     statement = revision.statement
     place = statement.incident.participant(by)

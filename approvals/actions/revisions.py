@@ -48,7 +48,10 @@ def save_revision(
         return current
     if based_on != current.number:
         raise Stale(
-            _("%(name)s saved revision %(number)d in the meantime. Nothing of yours is lost: compare, and save again.")
+            _(
+                "%(name)s saved revision %(number)d in the meantime. "
+                "Nothing of yours is lost: compare, and save again."
+            )
             % {"name": current.author, "number": current.number}
         )
     said = RevisionSaved(

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models.gate import ADMIT_CITATION, HELD
 from approvals.models.revision import Revision
-from common.append_only import append_only
+from common.guards import Guard, append_only
 from incidents.models import Fact
 
 
@@ -19,12 +19,12 @@ class Citation(models.Model):
     class Meta:
         ordering = ["revision", "position"]
         constraints = [
-            models.UniqueConstraint("revision", "fact", name="one_citation_per_fact"),
-            models.UniqueConstraint("revision", "position", name="one_citation_per_position"),
+            models.UniqueConstraint(fields=["revision", "fact"], name="one_citation_per_fact"),
+            models.UniqueConstraint(fields=["revision", "position"], name="one_citation_per_position"),
         ]
         triggers = [
             *append_only(),
-            pgtrigger.Trigger(
+            Guard(
                 name="admits_citation",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,

@@ -1,7 +1,8 @@
 """The part of the gate that Postgres keeps: what no view, admin page, shell or raw SQL can get around.
 
 Every trigger takes the room's lock and then the statement's, like every deed, and only then looks. Each
-refuses with a code of its own, which `REFUSALS` turns into a sentence.
+refuses with a code of its own, which `REFUSALS` turns into a sentence. `approvals_fingerprint`, the digest of
+a revision as its rows stand, comes with migration 0002.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -16,24 +17,6 @@ REFUSALS = {
     "WR024": _("Your desk was not asked to sign this revision."),
     "WR025": _("This cites a fact that has been refuted."),
 }
-
-# The digest of a revision as its rows stand, by the rules of `Package`. Postgres and Python escape JSON
-# strings alike, so both arrive at the same bytes.
-FINGERPRINT = """
-CREATE FUNCTION approvals_fingerprint(revision bigint) RETURNS text LANGUAGE sql STABLE AS $$
-SELECT encode(sha256(convert_to(
-    '{"attachments":[],"channels":' || array_to_json(proof.channels)::text
-    || ',"citations":[' || coalesce((
-        SELECT string_agg(
-            '[' || to_json(left(told.stream, 1) || told.n)::text || ',' || to_json(cited.wording)::text || ']',
-            ',' ORDER BY cited.position)
-        FROM approvals_citation cited JOIN incidents_timelineentry told ON told.id = cited.fact_id
-        WHERE cited.revision_id = proof.id), '')
-    || '],"language":' || to_json(proof.language)::text
-    || ',"text":' || to_json(proof.text)::text || '}', 'UTF8')), 'hex')
-FROM approvals_revision proof WHERE proof.id = revision
-$$;
-"""
 
 # Variables that the snippets below fill in.
 HELD = [
@@ -50,12 +33,12 @@ def hold_statement(statement: str) -> str:
     """
     return f"""
     IF current_setting('transaction_isolation') <> 'read committed' THEN
-        RAISE EXCEPTION 'the gate needs to see what is committed now: use READ COMMITTED' USING ERRCODE = 'WR009';
+        RAISE EXCEPTION 'the gate must see what is committed: use READ COMMITTED' USING ERRCODE = 'WR009';
     END IF;
     SELECT * INTO STRICT room FROM incidents_incident
         WHERE id = (SELECT incident_id FROM approvals_statement WHERE id = {statement}) FOR UPDATE;
     SELECT * INTO STRICT held FROM approvals_statement WHERE id = {statement} FOR UPDATE;
-    """  # noqa: S608  the expression is ours
+    """
 
 
 def hold_revision(revision: str) -> str:
@@ -63,7 +46,7 @@ def hold_revision(revision: str) -> str:
     return f"""
     SELECT * INTO STRICT proof FROM approvals_revision WHERE id = {revision};
     {hold_statement("proof.statement_id")}
-    """  # noqa: S608
+    """
 
 
 def refuse(condition: str, code: str, message: str) -> str:
@@ -80,7 +63,8 @@ IS_SUPERSEDED = (
     " WHERE later.statement_id = held.id AND later.number > proof.number)"
 )
 IS_ANOTHER_TEXT = (
-    "NEW.sha256 IS DISTINCT FROM proof.sha256 OR approvals_fingerprint(proof.id) IS DISTINCT FROM proof.sha256"
+    "NEW.sha256 IS DISTINCT FROM proof.sha256"
+    " OR approvals_fingerprint(proof.id) IS DISTINCT FROM proof.sha256"
 )
 CITES_A_REFUTED_FACT = (
     "EXISTS (SELECT FROM approvals_citation cited JOIN incidents_fact fact ON fact.entry_id = cited.fact_id"

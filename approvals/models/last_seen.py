@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 class LastSeenQuerySet(models.QuerySet["LastSeen"]):
     def before(self, revision: Revision, person: "User") -> Revision | None:
         """What `person` had seen when they first opened `revision`; None when this is the first they see."""
-        seen = self.filter(statement=revision.statement_id, person=person).select_related("revision", "earlier")
+        seen = self.filter(statement=revision.statement_id, person=person).select_related(
+            "revision", "earlier"
+        )
         if (row := seen.first()) is None:
             return None
         return row.earlier if row.revision_id == revision.pk else row.revision
@@ -31,7 +33,9 @@ class LastSeen(models.Model):
     objects = LastSeenQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint("statement", "person", name="one_last_seen_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "person"], name="one_last_seen_per_person")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.revision}"

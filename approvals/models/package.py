@@ -17,7 +17,7 @@ class Package:
     def sha256(self) -> str:
         """64 hex digits over the canonical JSON of it all.
 
-        `FINGERPRINT` in gate.py computes the same in Postgres; change both or neither.
+        Migration 0002_fingerprint computes the same in Postgres; change both or neither.
         """
         canonical = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()

@@ -11,7 +11,7 @@ from approvals.models.channel import Channel, length_of, limit_for
 from approvals.models.gate import HELD, KEEP_COUNT
 from approvals.models.package import Package
 from approvals.models.statement import Statement, StatementState, rooms_at_work
-from common.append_only import append_only
+from common.guards import Guard, append_only
 from incidents.models import FactState, TimelineEntry
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.select_related("author", "request").prefetch_related(
             "citations__fact__entry",
             "request__slots__sign_off__person",
-            "statement__incident__participants__person",
             "reviews__author",
             "publications",
         )
@@ -61,10 +60,12 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["statement", "number"]
-        constraints = [models.UniqueConstraint("statement", "number", name="one_revision_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "number"], name="one_revision_per_number")
+        ]
         triggers = [
             *append_only(),
-            pgtrigger.Trigger(
+            Guard(
                 name="keeps_count",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,

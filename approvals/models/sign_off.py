@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.models.gate import ADMIT_SIGN_OFF, HELD
 from approvals.models.revision import Revision
 from approvals.models.slot import Slot
-from common.append_only import append_only
+from common.guards import Guard, append_only
 from incidents.models import TimelineEntry
 
 
@@ -24,10 +24,10 @@ class SignOff(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint("revision", "person", name="one_sign_off_per_person")]
+        constraints = [models.UniqueConstraint(fields=["revision", "person"], name="one_sign_off_per_person")]
         triggers = [
             *append_only(),
-            pgtrigger.Trigger(
+            Guard(
                 name="admits_sign_off",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,

@@ -11,7 +11,7 @@ from approvals.models.channel import Channel
 from approvals.models.revision import Revision
 from approvals.models.slot import SIGNING_ROLES
 from approvals.models.statement import StatementKind
-from common.append_only import append_only
+from common.guards import append_only
 from incidents.models import Role, Severity
 
 
@@ -35,10 +35,16 @@ class SignOffPolicy(models.Model):
 
     name = models.CharField(_("name"), max_length=80)
     severities = ArrayField(
-        models.PositiveSmallIntegerField(choices=Severity), default=list, blank=True, verbose_name=_("severities")
+        models.PositiveSmallIntegerField(choices=Severity),
+        default=list,
+        blank=True,
+        verbose_name=_("severities"),
     )
     kinds = ArrayField(
-        models.CharField(max_length=12, choices=StatementKind), default=list, blank=True, verbose_name=_("kinds")
+        models.CharField(max_length=12, choices=StatementKind),
+        default=list,
+        blank=True,
+        verbose_name=_("kinds"),
     )
     channels = ArrayField(
         models.CharField(max_length=12, choices=Channel), default=list, blank=True, verbose_name=_("channels")

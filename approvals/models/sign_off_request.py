@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models.revision import Revision
-from common.append_only import append_only
+from common.guards import append_only
 from incidents.models import TimelineEntry
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models.sign_off_request import SignOffRequest
-from common.append_only import append_only
+from common.guards import append_only
 from incidents.models import TEAM, Role
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Slot(models.Model):
     class Meta:
         ordering = ["request", "position"]
         constraints = [
-            models.UniqueConstraint("request", "role", name="one_slot_per_desk"),
+            models.UniqueConstraint(fields=["request", "role"], name="one_slot_per_desk"),
             models.CheckConstraint(
                 name="a_slot_is_for_a_signing_role", condition=Q(role__in=sorted(SIGNING_ROLES))
             ),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from common.guards import Guard
 from incidents.models import Incident, Participant, Role, TimelineEntry
 
 if TYPE_CHECKING:
@@ -56,7 +57,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return (
             self.select_related("incident", "created_by", "entry")
             .annotate(author_ids=ArraySubquery(authors))
-            .prefetch_related(Prefetch("revisions", Revision.objects.current().told(), "current_revisions"))
+            .prefetch_related(
+                "incident__participants__person",
+                Prefetch("revisions", Revision.objects.current().told(), "current_revisions"),
+            )
         )
 
 
@@ -84,7 +88,13 @@ class Statement(models.Model):
         ordering = ["pk"]
         triggers = [
             # What decides which desks must sign does not change under their sign-offs.
-            pgtrigger.ReadOnly(name="keeps_its_kind", fields=["incident", "kind", "created_by"])
+            Guard(
+                name="keeps_its_kind",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("incident", "kind", "created_by"),
+                func="RAISE EXCEPTION 'a statement keeps its room and its kind' USING ERRCODE = 'WR001';",
+            )
         ]
 
     def __str__(self) -> str:

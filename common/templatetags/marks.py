@@ -1,9 +1,10 @@
 """The small marks every page uses: icons, moments, spans of time."""
 
+import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from django import template
 from django.utils.formats import number_format
@@ -84,6 +85,31 @@ def moment(when: datetime | None, form: str = "clock", beside: datetime | None =
     )
 
 
+class Clocked(Protocol):
+    """A room, as far as its clock goes."""
+
+    clock_offset_ms: int
+
+    def now(self) -> datetime: ...
+
+
+@register.simple_tag
+def wait(began: datetime | None, room: Clocked) -> SafeString | str:
+    """How long it has been since `began`, by the room's clock; ticks in the browser, in whole minutes."""
+    if began is None:
+        return ""
+    words = span(room.now() - began)
+    return format_html('<wait-clock since="{}" offset="{}">{}</wait-clock>', iso(began), room.clock_offset_ms, words)
+
+
+@register.simple_tag
+def count_down(to: datetime | None, room: Clocked) -> SafeString | str:
+    """How long until `to`, by the room's clock, to the second; past it, by how much."""
+    if to is None:
+        return ""
+    return format_html('<count-down to="{}" offset="{}">{}</count-down>', iso(to), room.clock_offset_ms, moment(to))
+
+
 @register.filter
 def newest(later: Iterable[Any], types: str) -> Any:
     """The last of the entries that refer to this one and has one of `types` ("fact.confirmed fact.refuted")."""
@@ -95,3 +121,9 @@ def newest(later: Iterable[Any], types: str) -> Any:
 def grouped(number: int | None) -> str:
     """A count as people read it, "13,400"; grouped as the reader's language does."""
     return "" if number is None else number_format(number, force_grouping=True)
+
+
+@register.filter(name="json")
+def as_json(value: Any) -> str:
+    """JSON for an attribute that a custom element reads; the template escapes it like any text."""
+    return json.dumps(value, default=str)

@@ -50,9 +50,7 @@ def refute_fact(
 
 
 @deed(makes="entry")
-def make_decision(
-    stage: Stage, *, text: str, reason: str = "", **posting: Unpack[Posting]
-) -> TimelineEntry:
+def make_decision(stage: Stage, *, text: str, reason: str = "", **posting: Unpack[Posting]) -> TimelineEntry:
     return decisions.make_decision(stage.room, text=text, reason=reason, **posting)
 
 

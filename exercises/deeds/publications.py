@@ -9,15 +9,19 @@ from exercises.stage import Stage
 from publishing.actions import publications, reach
 from publishing.models import Basis, Publication
 
+NamedStatement = Annotated[Statement, Named("statement")]
+NamedPublication = Annotated[Publication, Named("publication")]
+
 
 @deed(makes="publication")
 def publish(
     stage: Stage,
     *,
-    statement: Annotated[Statement, Named("statement")],
+    statement: NamedStatement,
     channel: Channel,
     url: str,
     next_update_at: datetime | None = None,
+    note: str = "",
     by: User,
     occurred_at: datetime,
 ) -> Publication:
@@ -30,6 +34,7 @@ def publish(
         seen_sha=current.sha256,
         published_at=occurred_at,
         next_update_at=next_update_at,
+        note=note,
         by=by,
     )
 
@@ -38,7 +43,7 @@ def publish(
 def record_reach(
     stage: Stage,
     *,
-    publication: Annotated[Publication, Named("publication")] | None = None,
+    publication: NamedPublication | None = None,
     accounts: int,
     reposts: int | None = None,
     method: str,

@@ -20,7 +20,7 @@ def strike_entry(
     open, a struck call's promise is withdrawn.
     """
     incident = Incident.objects.lock(entry.incident_id)
-    if earlier := already_recorded(by, key):
+    if earlier := already_recorded(by, key, type=EntryStruck.type, refers_to=entry):
         return earlier
     entry = TimelineEntry.objects.select_related("incident").get(pk=entry.pk)
     require(policy.strike(by, entry))

@@ -80,7 +80,7 @@ def _settle(
     key: UUID | None,
 ) -> TimelineEntry:
     incident = Incident.objects.lock(fact.incident_id)
-    if earlier := already_recorded(by, key):
+    if earlier := already_recorded(by, key, type=SETTLED[state].type, refers_to=fact.entry):
         return earlier
     fact = Fact.objects.select_related("entry", "incident").get(pk=fact.pk)
     require(policy.settle_fact(by, fact, to=state))

@@ -89,7 +89,8 @@ def remove_participant(participant: Participant, *, by: User) -> None:
 
 
 def keep_a_lead(incident: Incident) -> None:
-    if not incident.participants.active().filter(role=Role.LEAD).exists():
+    """A lead who can still sign in: an account that was deactivated leads nothing."""
+    if not incident.participants.active().filter(role=Role.LEAD, person__is_active=True).exists():
         raise Refused(_("A room needs a lead. Make someone else lead first."))
 
 

@@ -46,9 +46,12 @@ def post(
     key finds the first one's entry. Raises Refused."""
     strands = list(strands)
     incident = Incident.objects.lock(incident.pk)
-    if earlier := already_recorded(by, key):
+    stream = entry.chosen_stream()
+    if earlier := already_recorded(
+        by, key, incident=incident, type=entry.type, stream=stream, payload=entry.to_payload()
+    ):
         return earlier, False
-    require(policy.post(by, incident, entry.chosen_stream()))
+    require(policy.post(by, incident, stream))
     require(happened(incident, occurred_at))
     require(known_strands(incident, strands))
     return record(incident, entry, by=by, occurred_at=occurred_at, strands=strands, key=key), True

@@ -36,16 +36,14 @@ def note_missed_promises() -> int:
     Called by the clock as often as one likes, by as many processes as one likes: the promise's own row
     remembers that it was noted.
     """
-    due = Promise.objects.overdue().filter(missed_entry=None).exclude(incident__status="closed")
-    return sum(_note_missed(pk, room) for pk, room in due.values_list("pk", "incident_id"))
+    due = Promise.objects.unnoted().values_list("pk", "incident_id")
+    return sum(_note_missed(pk, room) for pk, room in due)
 
 
 @transaction.atomic
 def _note_missed(pk: int, room: int) -> bool:
     incident = Incident.objects.lock(room)
-    promise = (
-        Promise.objects.overdue().filter(missed_entry=None, pk=pk).select_related("entry").first()
-    )
+    promise = Promise.objects.unnoted().filter(pk=pk).select_related("entry").first()
     if promise is None:
         return False
     said = PromiseMissed(text=promise.text, due_at=promise.due_at, is_public=promise.is_public)

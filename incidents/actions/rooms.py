@@ -9,6 +9,7 @@ from accounts.models import User
 from common.verdicts import Refused, require
 from incidents import policy
 from incidents.actions.participants import admit
+from incidents.actions.posting import happened
 from incidents.entries import RoomChanged, RoomOpened
 from incidents.models import DutyAssignment, Incident, Kind, Role, Severity, Status
 from incidents.timeline import record
@@ -29,7 +30,9 @@ def open_room(
 ) -> Incident:
     """Open a room, lead it, and call the team on duty. `opened_at` sets an exercise's clock; a real room's
     clock is the time. A second press with the same key finds the room of the first. Raises Refused."""
-    User.objects.select_for_update().get(pk=by.pk)  # there is no room to lock yet; two presses queue here
+    # There is no room to lock yet: two presses queue here. The weaker lock lets others name this person
+    # meanwhile, for two who are on each other's duty list may open rooms at the same moment.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     require(policy.open_room(by))
     if opened_at is not None and not is_exercise:
         raise Refused(_("Only an exercise has a clock of its own."))
@@ -74,6 +77,7 @@ def change_room(
     A change that changes nothing records nothing. Raises Refused."""
     incident = Incident.objects.lock(incident.pk)
     require(policy.change_room(by, incident))
+    require(happened(incident, occurred_at))
     if status == Status.CLOSED:
         raise Refused(_("Close the room with its figures, from the closing page."))
     wanted = {"severity": severity, "status": status, "title": title, "summary": summary}

@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +8,7 @@ from common.verdicts import YES, Verdict, no, require
 from incidents import policy
 from incidents.entries import StrandChanged, StrandCreated
 from incidents.models import Incident, Strand, letter_for
-from incidents.timeline import record
+from incidents.timeline import already_recorded, record
 
 
 def in_the_room(incident: Incident, owner: User | None) -> Verdict:
@@ -17,10 +19,18 @@ def in_the_room(incident: Incident, owner: User | None) -> Verdict:
 
 @transaction.atomic
 def create_strand(
-    incident: Incident, *, name: str, position: str = "", owner: User | None = None, by: User
+    incident: Incident,
+    *,
+    name: str,
+    position: str = "",
+    owner: User | None = None,
+    by: User,
+    key: UUID | None = None,
 ) -> Strand:
     """Keep one issue apart from the others. It takes the next letter. Raises Refused."""
     incident = Incident.objects.lock(incident.pk)
+    if earlier := already_recorded(by, key, incident=incident, type=StrandCreated.type):
+        return incident.strands.get(letter=earlier.payload["letter"])
     require(policy.manage_strands(by, incident))
     require(in_the_room(incident, owner))
     letter = letter_for(incident.strands.count())
@@ -28,7 +38,7 @@ def create_strand(
         incident=incident, letter=letter, name=name, position=position, owner=owner
     )
     said = StrandCreated(letter=letter, name=name, position=position, owner=str(owner or ""))
-    record(incident, said, by=by, strands=[letter])
+    record(incident, said, by=by, strands=[letter], key=key)
     return strand
 
 

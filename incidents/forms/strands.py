@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.text import CleanTextField
 from incidents.forms.entries import WORDS
+from incidents.forms.fields import KeyField
 from incidents.models import Incident
 
 
@@ -22,3 +23,7 @@ class StrandForm(forms.Form):
         self.fields["owner"].queryset = (  # type: ignore[attr-defined]
             get_user_model().objects.filter(pk__in=here)
         )
+
+
+class NewStrandForm(StrandForm):
+    key = KeyField()

@@ -1,6 +1,7 @@
 """What the search reads, kept by Postgres beside the words themselves.
 
-English goes through its stemmer. Korean has none in Postgres, and its two-syllable words make no trigram, so
+English goes through its stemmer, one word at a time: left to itself, Postgres would keep an address such as
+fan.example whole and find it by no part of it. Korean has none in Postgres, and its two-syllable words make no trigram, so
 words beyond ASCII are kept as letter pairs. Unassigned to the model on purpose: no page ever loads them.
 """
 
@@ -14,7 +15,8 @@ CREATE FUNCTION search_bigrams(value text) RETURNS text[] LANGUAGE sql IMMUTABLE
     WHERE word ~ '[^\x01-\x7f]'
 $$;
 ALTER TABLE incidents_timelineentry
-    ADD COLUMN search_vector tsvector GENERATED ALWAYS AS (to_tsvector('english', search_text)) STORED,
+    ADD COLUMN search_vector tsvector GENERATED ALWAYS AS (
+        to_tsvector('english', regexp_replace(search_text, '[^[:alnum:]]+', ' ', 'g'))) STORED,
     ADD COLUMN search_bigrams text[] GENERATED ALWAYS AS (search_bigrams(search_text)) STORED;
 CREATE INDEX entry_search_vector ON incidents_timelineentry USING gin (search_vector);
 CREATE INDEX entry_search_bigrams ON incidents_timelineentry USING gin (search_bigrams);

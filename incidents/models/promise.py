@@ -5,6 +5,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from incidents.models.choices import Status
 from incidents.models.incident import Incident
 from incidents.models.timeline_entry import TimelineEntry
 
@@ -22,6 +23,10 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def overdue(self) -> Self:
         """Open promises whose time has passed on the clock of their own room."""
         return self.open().filter(due_at__lt=Now() - F("incident__clock_offset"))
+
+    def unnoted(self) -> Self:
+        """Overdue, in a room that is not closed, and not yet on its timeline."""
+        return self.overdue().filter(missed_entry=None).exclude(incident__status=Status.CLOSED)
 
 
 class Promise(models.Model):

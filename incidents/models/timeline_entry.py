@@ -1,4 +1,5 @@
 import re
+import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -89,17 +90,19 @@ class TimelineEntryQuerySet(models.QuerySet["TimelineEntry"]):
         """Entries holding all of `words`. English by stem and by the beginning of the last word; anything
         beyond ASCII (Korean above all) by its letter pairs, because Postgres has no Korean stemmer and two
         syllables make no trigram."""
-        terms = re.findall(r"\w+", words)
+        terms = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", words))
         if not terms:
             return self.none()
         found = self
         ascii_terms = [term for term in terms if term.isascii()]
         if ascii_terms:
-            query = " & ".join([*ascii_terms[:-1], ascii_terms[-1] + ":*"])
+            *whole, last = ascii_terms
+            # The last word may be typed only half, and half a word has no stem: it is also looked for as typed.
             found = found.filter(
                 RawSQL(
-                    "incidents_timelineentry.search_vector @@ to_tsquery('english', %s)",
-                    [query],
+                    "incidents_timelineentry.search_vector @@ (to_tsquery('english', %s)"
+                    " && (to_tsquery('english', %s) || to_tsquery('simple', %s)))",
+                    [" & ".join(whole), f"{last}:*", f"{last}:*"],
                     output_field=models.BooleanField(),
                 )
             )

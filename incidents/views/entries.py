@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,9 +18,10 @@ from incidents.actions.questions import answer_question, ask_question
 from incidents.actions.signals import post_signal
 from incidents.forms.composer import Composer
 from incidents.forms.entries import AnswerForm, SettleForm, StrikeForm
-from incidents.models import FactState
+from incidents.models import FactState, TimelineEntry
 from incidents.rendering import render_all
 from incidents.views.access import entry_or_404, fact_or_404, question_or_404, room_or_404
+from incidents.views.forms import form_page
 
 COMPOSER = "incidents/timeline/_composer.html"
 
@@ -88,41 +90,47 @@ def _deeds(request: Request, pk: int, ref: str) -> dict[str, Any]:
 
 def confirm(request: Request, pk: int, ref: str) -> HttpResponse:
     fact = fact_or_404(request.user, pk, ref)
-    return _deed(request, pk, ref, "confirmation", SettleForm, lambda data: confirm_fact(fact, by=request.user, **data))
+    return _deed(request, fact.entry, "confirmation", SettleForm, partial(confirm_fact, fact))
 
 
 def refute(request: Request, pk: int, ref: str) -> HttpResponse:
     fact = fact_or_404(request.user, pk, ref)
-    return _deed(request, pk, ref, "refutation", SettleForm, lambda data: refute_fact(fact, by=request.user, **data))
+    return _deed(request, fact.entry, "refutation", SettleForm, partial(refute_fact, fact))
 
 
 def answer(request: Request, pk: int, ref: str) -> HttpResponse:
     question = question_or_404(request.user, pk, ref)
-    return _deed(
-        request, pk, ref, "answer", AnswerForm, lambda data: answer_question(question, by=request.user, **data)
-    )
+    return _deed(request, question.entry, "answer", AnswerForm, partial(answer_question, question))
 
 
 def strike(request: Request, pk: int, ref: str) -> HttpResponse:
     entry = entry_or_404(request.user, pk, ref)
-    return _deed(request, pk, ref, "strike", StrikeForm, lambda data: strike_entry(entry, by=request.user, **data))
+    return _deed(request, entry, "strike", StrikeForm, partial(strike_entry, entry))
 
 
 def _deed(
     request: Request,
-    pk: int,
-    ref: str,
+    entry: TimelineEntry,
     name: str,
     form_class: type[SettleForm | AnswerForm | StrikeForm],
-    act: Callable[[dict[str, Any]], object],
+    act: Callable[..., object],
 ) -> HttpResponse:
-    """The short form of one deed on GET; the deed on POST, answered by closing the form."""
-    entry = entry_or_404(request.user, pk, ref)
+    """A short form under an entry, or on a page of its own for whoever opens its address."""
     form = form_class(request.POST or None)
     context = {"incident": entry.incident, "entry": entry, "form": form, "deed": name}
+    if not request.htmx:
+        context["articles"] = render_all([entry], get_language() or "en")
+        return form_page(
+            request,
+            form,
+            "incidents/entries/deed.html",
+            context,
+            lambda data: act(by=request.user, **data),
+            then=entry.get_absolute_url(),
+        )
     if request.method != "POST":
         return render(request, "incidents/entries/_deed.html", context)
     if not form.is_valid():
         return render(request, "incidents/entries/_deed.html", context, status=422)
-    act(form.cleaned_data)
+    act(by=request.user, **form.cleaned_data)
     return render(request, "incidents/entries/_done.html", context)

@@ -1,0 +1,4 @@
+from publishing.models.publication import Publication
+from publishing.models.reach_snapshot import Basis, ReachSnapshot
+
+__all__ = ["Basis", "Publication", "ReachSnapshot"]

@@ -1,5 +1,4 @@
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +14,6 @@ from reporting import policy
 from reporting.entries import RoomClosed
 from reporting.figures import figures
 from reporting.models import Closure
-from reporting.payloads import to_payload
 from reporting.reported import Reported
 
 
@@ -40,19 +38,17 @@ def close_room(
     require(policy.close_room(by, incident))
     require(happened(incident, resolved_at))
     said = Reported.read(reported)
+    closed_at = incident.now()
     sums = figures(incident, reported=said, resolved_at=resolved_at)
-    if sums.resolved_at is None:
-        sums = replace(sums, resolved_at=incident.now())
-    assert sums.resolved_at is not None
-    closed = RoomClosed(resolved_at=sums.resolved_at, figures=to_payload(sums), note=said.note)
-    entry = record(incident, closed, by=by, key=key)
+    resolved_at = sums.resolved_at or closed_at
+    entry = record(incident, RoomClosed.of(sums, resolved_at=resolved_at), by=by, key=key)
     incident.status = Status.CLOSED
     incident.save(update_fields=["status"])
     return Closure.objects.create(
         incident=incident,
         entry=entry,
         closed_by=by,
-        closed_at=entry.clock_at,
-        resolved_at=sums.resolved_at,
+        closed_at=closed_at,
+        resolved_at=resolved_at,
         reported=said.to_payload(),
     )

@@ -1,6 +1,8 @@
-// When a request fails, say so in words and touch nothing that was typed. A deed that was refused carries its own
-// sentence; everything else is one of three.
-const board = () => document.getElementById("notices");
+// When a request fails, say so in words and touch nothing that was typed. A refusal and a lost session bring their
+// own sentence from the server; the rest is one of two.
+const board = () => document.getElementById("notice");
+const ANSWERED = [401, 409, 422];
+const BY_ITSELF = ["intersect", "load", "room-changed"];
 
 function say(words) {
   const notice = document.createElement("p");
@@ -9,17 +11,14 @@ function say(words) {
   board()?.replaceChildren(notice);
 }
 
-const refused = (text) => {
-  const page = new DOMParser().parseFromString(text, "text/html");
-  return (page.querySelector("[data-reason]") ?? page.body).textContent.trim();
-};
-
 document.addEventListener("htmx:response:error", ({ detail }) => {
+  if (BY_ITSELF.includes(detail.ctx.sourceEvent?.type)) return; // nobody pressed anything
   const { status } = detail.ctx.response;
-  const { lost, signedOut, gone } = board().dataset;
-  if (status === 422) return;
-  if (status === 409 && detail.ctx.text) return say(refused(detail.ctx.text));
-  say(status === 401 || status === 403 ? signedOut : status === 404 ? gone : lost);
+  if (!ANSWERED.includes(status)) say(status === 404 ? board().dataset.gone : board().dataset.lost);
 });
-document.addEventListener("htmx:error", () => say(board().dataset.lost));
-document.addEventListener("htmx:before:request", () => board()?.replaceChildren());
+document.addEventListener("htmx:error", ({ detail }) => {
+  if (detail.ctx && !BY_ITSELF.includes(detail.ctx.sourceEvent?.type)) say(board().dataset.lost);
+});
+document.addEventListener("htmx:before:request", ({ detail }) => {
+  if (detail.ctx.request?.method?.toUpperCase() === "POST") board()?.replaceChildren();
+});

@@ -9,7 +9,7 @@ EVERYTHING = frozenset({"briefing", "working", "privileged"})
 
 
 class FakeFeed:
-    """One room. `hold()` keeps reads waiting until `let_go()`: what they answer is decided before the wait."""
+    """One room. `hold()` keeps answers back until `let_go()`; what they say is decided before the wait."""
 
     def __init__(self) -> None:
         self.epoch = "first"

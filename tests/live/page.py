@@ -14,6 +14,7 @@ class Page:
         self.epoch = epoch
         self.held = held
         self.language = language
+        self.protocol = "warroom.1"
         self.heads: dict[str, int] = {}
         self.shown: list[tuple[str, int, str]] = []
         self.touched: list[str] = []
@@ -24,7 +25,7 @@ class Page:
     @property
     def subprotocols(self) -> list[str]:
         held = [f"held.{stream}.{n}" for stream, n in self.held.items()]
-        return ["warroom.1", f"epoch.{self.epoch}", f"language.{self.language}", *held]
+        return [self.protocol, f"epoch.{self.epoch}", f"language.{self.language}", *held]
 
     def take(self, text: str) -> None:
         self.raw.append(text)

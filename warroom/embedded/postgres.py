@@ -176,10 +176,10 @@ class Postgres:
         """The app's role, its database, and proof that Korean can be searched."""
         role, password = sql.Identifier(NAME), sql.Literal(self.passwords[NAME])
         with self._connect() as connection:
-            if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [NAME]).fetchone():
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [NAME]).fetchone():
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(role))
             connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(role, password))
-            if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [NAME]).fetchone():
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
                 connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(role, role))
         for database in ("template1", NAME):  # template1: test databases are born with it
             with self._connect(database) as connection:

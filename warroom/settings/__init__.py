@@ -15,8 +15,9 @@ SECRET_KEY = env.str("SECRET_KEY", default="insecure-development-key" if DEBUG e
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-if not DEBUG:
-    refuse_unsafe(env, secret_key=SECRET_KEY, hosts=ALLOWED_HOSTS)
+# The image says it is production, so that a stray DEBUG=1 cannot make it anything else.
+if not DEBUG or env.str("WARROOM_ENV", default="") == "production":
+    refuse_unsafe(env, debug=DEBUG, secret_key=SECRET_KEY, hosts=ALLOWED_HOSTS)
 
 # -- Apps, top floor first ------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "warroom.middleware.KeepNothing",
     "accounts.middleware.SignInMiddleware",
+    "common.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "warroom.urls"

@@ -15,10 +15,8 @@ def database(env: Env, *, debug: bool) -> dict[str, Any]:
     config["HOST"] = options.pop("host", config["HOST"])
     # Persistent connections leak under ASGI, where threads come and go; the pool belongs to the process.
     config["CONN_MAX_AGE"] = 0
-    options["pool"] = {
-        "min_size": env.int("DATABASE_POOL_MIN", default=1),
-        "max_size": env.int("DATABASE_POOL_MAX", default=16),
-        "timeout": 10,
-    }
+    most = env.int("DATABASE_POOL", default=16)
+    if most:  # 0: none, for a single command, or where PgBouncer does the pooling
+        options["pool"] = {"min_size": 1, "max_size": most, "timeout": 10}
     options.setdefault("connect_timeout", 5)
     return config

@@ -22,7 +22,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--until", help=f'"{HALFWAY}", or a time of the story: "2008-12-10 16:00"')
         parser.add_argument(
-            "--as-demo", action="store_true", help="make the cast's accounts, with the demo password, if missing"
+            "--as-demo",
+            action="store_true",
+            help="make the cast's accounts, with the demo password, if missing",
         )
         parser.add_argument("--force", action="store_true", help="with --as-demo: even when DEBUG is off")
 

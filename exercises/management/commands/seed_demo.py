@@ -3,6 +3,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from accounts.models import User
 from exercises import casting, demo
@@ -26,11 +27,13 @@ class Command(BaseCommand):
         if not (allowed := demo.may_seed(forced=options["force"])):
             raise CommandError(f"{allowed.reason} Use --force if that is what you want.")
         pack = find_pack(PACK)
-        demo.seed_people(pack)
-        people = casting.cast(pack)
-        if not Incident.objects.filter(is_exercise=True, scenario=PACK).exists():
-            play(pack, people=people, until=HALFWAY)
-        self.open_empty_room(people[pack.lead.key])
+        # All of it or nothing: whoever starts again after a crash finds the house empty, and seeds it.
+        with transaction.atomic():
+            demo.seed_people(pack)
+            people = casting.cast(pack)
+            if not Incident.objects.filter(is_exercise=True, scenario=PACK).exists():
+                play(pack, people=people, until=HALFWAY)
+            self.open_empty_room(people[pack.lead.key])
         logins = ", ".join(member.login for member in pack.cast.values())
         self.stdout.write(self.style.SUCCESS(f"Demo ready. Logins: {logins}. Password: {demo.PASSWORD}"))
 

@@ -7,6 +7,7 @@ class EntryComposer extends HTMLElement {
     this.addEventListener("change", this);
     this.addEventListener("keydown", this);
     this.follow();
+    this.querySelector(".chip:has(:checked)")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     if (!this.hasAttribute("data-posted")) return;
     this.querySelector("textarea").focus({ preventScroll: true });
   }

@@ -4,7 +4,7 @@
  *   <live-room socket-url="/ws/rooms/12/" epoch="…" cursors='{"briefing": 5, "working": 7}'
  *     data-sign-in-url="/sign-in/" data-text-sign-in="Sign in"
  *     data-text-live="Live, up to date" data-text-catching-up="Catching up"
- *     data-text-not-live="Not live — trying again"
+ *     data-text-not-live="Not live, trying again"
  *     data-text-signed-out="You are signed out." data-text-removed="You are no longer in this room."></live-room>
  *
  * `cursors`: the newest number per stream that the page was rendered with.
@@ -12,11 +12,12 @@
  * or into `#live-status` itself. Entries go into `#timeline`, unless that one has `data-filtered` or
  * `data-order="newest-first"`: such lists, like every panel, fetch themselves on `room-changed`.
  */
+import { insert, parse, steadily } from "../in-place.js";
+import { isBeingWritten, keepTyped, restoreTyped } from "../typed.js";
+
 const PROTOCOL = 1;
 const PATIENCE = 4500; // ms; the server is heard every 2 s or has lost touch with the record
 const LONGEST_PAUSE = 5000;
-const NEW_FOR = 1500;
-const AT_BOTTOM = 48; // px
 const FINAL = { 4401: "signedOut", 4403: "removed", 4404: "removed" };
 const RELOAD = 4409;
 
@@ -88,6 +89,7 @@ class LiveRoom extends HTMLElement {
   /** Silence means not live, whatever the socket believes. A clock that jumped means the machine slept. */
   check() {
     if (!this.dataset.live) this.show("catching-up");
+    this.settlePostponed();
     const quiet = Date.now() - this.heardAt;
     if (this.socket && (quiet > PATIENCE || quiet < 0)) this.retry();
   }
@@ -99,7 +101,6 @@ class LiveRoom extends HTMLElement {
     if (frame.type === "hello") this.heads = frame.heads;
     if (frame.type === "entries" && !this.take(frame)) return this.retry();
     if (frame.type === "heartbeat" && this.missing(frame.heads)) return this.retry(); // something got lost
-    this.settlePostponed();
     if (this.missing(this.heads)) return this.show("catching-up");
     this.attempts = 0;
     this.show("live");
@@ -187,87 +188,6 @@ class LiveRoom extends HTMLElement {
     document.title = sentence;
     this.disconnectedCallback();
     (document.getElementById("room") ?? document.body).replaceChildren(notice);
-  }
-}
-
-function parse(html) {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  return template.content.firstElementChild;
-}
-
-/** The moment of an entry, comparable as text: ISO 8601 in UTC, to the microsecond even when that is 0. */
-function moment(article) {
-  return article.dataset.at.replace(/(?:\.(\d+))?(?:Z|\+00:00)$/, (_, fraction = "") => `.${fraction.padEnd(6, "0")}`);
-}
-
-/** Put a new article where its moment belongs; nearly always that is at the end. */
-function insert(timeline, article) {
-  if (document.getElementById(article.id)) return;
-  const told = [...timeline.querySelectorAll("[data-at]")];
-  const earlier = told.findLast((other) => moment(other) < moment(article));
-  if (earlier) earlier.after(article);
-  else if (told.length) told[0].before(article);
-  else timeline.append(article);
-  window.htmx?.process(article);
-  article.classList.add("is-new");
-  setTimeout(() => article.classList.remove("is-new"), NEW_FOR);
-}
-
-const FIELDS = "textarea, select, input:not([type=hidden], [type=password], [type=file], [type=checkbox], [type=radio])";
-
-function isTyped(field) {
-  if (field.matches("select")) return [...field.options].some((option) => option.selected !== option.defaultSelected);
-  return field.value !== field.defaultValue;
-}
-
-function isBeingWritten(article) {
-  return article.contains(document.activeElement) || [...article.querySelectorAll(FIELDS)].some(isTyped);
-}
-
-/** Run `change` without moving what the reader reads or types; who reads the newest keeps reading the newest. */
-function steadily(timeline, change) {
-  const scroller = scrollerOf(timeline);
-  const top = scroller === document.scrollingElement ? 0 : scroller.getBoundingClientRect().top;
-  const rest = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
-  const field = document.activeElement?.matches(FIELDS) && scroller.contains(document.activeElement);
-  const isVisible = (element) => element.getBoundingClientRect().bottom > top;
-  const anchor = field ? document.activeElement : [...timeline.querySelectorAll("[data-at]")].find(isVisible);
-  const before = anchor?.getBoundingClientRect().top;
-  scroller.style.overflowAnchor = "none"; // the browser's own anchoring would correct a second time
-  change();
-  if (!field && rest < AT_BOTTOM) scroller.scrollTo({ top: scroller.scrollHeight, behavior: "instant" });
-  else if (anchor) {
-    const now = anchor.isConnected ? anchor : document.getElementById(anchor.id); // it may have been replaced
-    scroller.scrollBy({ top: (now?.getBoundingClientRect().top ?? before) - before, behavior: "instant" });
-  }
-  requestAnimationFrame(() => (scroller.style.overflowAnchor = ""));
-}
-
-function scrollerOf(element) {
-  for (let box = element; box; box = box.parentElement) {
-    if (/auto|scroll/.test(getComputedStyle(box).overflowY) && box.scrollHeight > box.clientHeight) return box;
-  }
-  return document.scrollingElement;
-}
-
-/* What is typed survives a reload in this tab's session storage, from the last moment before to the first after. */
-const TYPED = "live-room:typed";
-
-function nameOf(field) {
-  return JSON.stringify([location.pathname, field.form?.getAttribute("action") ?? "", field.name]);
-}
-
-function keepTyped() {
-  const typed = [...document.querySelectorAll(FIELDS)].filter((field) => field.name && isTyped(field));
-  sessionStorage.setItem(TYPED, JSON.stringify(typed.map((field) => [nameOf(field), field.value])));
-}
-
-function restoreTyped() {
-  const typed = new Map(JSON.parse(sessionStorage.getItem(TYPED) ?? "[]"));
-  sessionStorage.removeItem(TYPED);
-  for (const field of document.querySelectorAll(FIELDS)) {
-    if (typed.has(nameOf(field)) && !isTyped(field)) field.value = typed.get(nameOf(field));
   }
 }
 

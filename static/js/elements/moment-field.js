@@ -8,8 +8,8 @@ class MomentField extends HTMLElement {
   connectedCallback() {
     this.field = this.querySelector("input");
     this.form = this.field?.form;
-    const given = this.field?.getAttribute("value");
-    if (given && /(Z|[+-]\d\d:\d\d)$/.test(given)) this.field.value = local(new Date(given));
+    const given = new Date(this.getAttribute("value") || this.field?.getAttribute("value") || NaN);
+    if (!Number.isNaN(given.valueOf())) this.field.value = local(given);
     this.form?.addEventListener("formdata", this);
   }
 

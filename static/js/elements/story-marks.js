@@ -10,20 +10,29 @@ class StoryMarks extends HTMLElement {
   connectedCallback() {
     this.watcher = new MutationObserver(() => this.mark());
     this.mark();
+    this.showEnd();
   }
 
   disconnectedCallback() {
     this.watcher.disconnect();
   }
 
+  // The story is read from its end, unless an address points into it.
+  showEnd() {
+    const named = location.hash && document.getElementById(location.hash.slice(1));
+    if (named) named.scrollIntoView({ block: "center" });
+    else this.parentElement.scrollTop = this.parentElement.scrollHeight;
+  }
+
   mark() {
     this.watcher.disconnect();
     for (const row of this.querySelectorAll(":scope > .mark")) row.remove();
+    const { silence } = this.dataset; // absent where not every entry is shown
     let before = null;
     for (const entry of this.querySelectorAll(":scope > article")) {
       const at = new Date(entry.dataset.clock);
       if (before && at.toDateString() !== before.toDateString()) entry.before(this.row("day", day(at)));
-      if (before && at - before >= SILENCE) entry.before(this.row("quiet", this.dataset.silence.replace("{}", span(at - before))));
+      if (silence && before && at - before >= SILENCE) entry.before(this.row("quiet", silence.replace("{}", span(at - before))));
       before = at;
     }
     this.watcher.observe(this, { childList: true });

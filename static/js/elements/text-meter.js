@@ -1,54 +1,46 @@
 // Counts a text as each network counts it, while it is typed. The server counts again; this only warns in time.
-const LIMITS = { x: 280, bluesky: 300, mastodon: 500 };
-const URL_PATTERN = /https?:\/\/\S+/g;
-const graphemes = (text) => [...new Intl.Segmenter().segment(text)].length;
+const LINK = 23; // X and Mastodon count every link as this long
+const URL_PATTERN = /https?:\/\/[^\s<>"]*[^\s<>"'.,;:!?)\]}»”’…]/gi;
+const BARE_URL =
+  /https?:\/\/[^\s<>"]*[^\s<>"'.,;:!?)\]}»”’…]|(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|net|org|info|biz|edu|gov|io|co|app|dev|news|me|tv|ai|eu|uk|us|ca|de|fr|jp|kr|au)(?![\w.-]*\w)(?:\/(?:[^\s<>"]*[^\s<>"'.,;:!?)\]}»”’…])?)?/gi;
+const REMOTE_MENTION = /(?<![\w/])(@\w+(?:[\w.-]*\w)?)@[\w.-]*\w/g;
+const EMOJI = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|\p{Regional_Indicator}{2}|\ufe0f?\u20e3/u;
+const LIGHT = [[0, 4351], [8192, 8205], [8208, 8223], [8242, 8247]]; // code points that X weighs 1; all others 2
 
-// X counts in halves: Latin and a few marks one, everything else (Korean, emoji) two; every link is 23.
-function weighted(text) {
-  const links = text.match(URL_PATTERN)?.length ?? 0;
-  let weight = links * 23;
-  for (const { segment } of new Intl.Segmenter().segment(text.replace(URL_PATTERN, "").normalize("NFC"))) {
-    if (/\p{Extended_Pictographic}/u.test(segment)) weight += 2;
-    else for (const letter of segment) weight += isLight(letter.codePointAt(0)) ? 1 : 2;
-  }
-  return weight;
+const graphemes = (text) => [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+const weigh = (letter) => (LIGHT.some(([low, high]) => low <= letter.codePointAt(0) && letter.codePointAt(0) <= high) ? 1 : 2);
+const weight = (cluster) => (EMOJI.test(cluster) ? 2 : [...cluster].reduce((sum, letter) => sum + weigh(letter), 0));
+
+function onX(text) {
+  const links = text.match(BARE_URL)?.length ?? 0;
+  return links * LINK + graphemes(text.replace(BARE_URL, "")).reduce((sum, each) => sum + weight(each), 0);
 }
 
-const isLight = (code) =>
-  code <= 0x10ff || (code >= 0x2000 && code <= 0x200d) || (code >= 0x2010 && code <= 0x201f) || (code >= 0x2032 && code <= 0x2037);
+const onMastodon = (text) =>
+  graphemes(text.replace(URL_PATTERN, "_".repeat(LINK)).replace(REMOTE_MENTION, "$1")).length;
 
-export const LENGTHS = {
-  x: weighted,
-  bluesky: graphemes,
-  mastodon: (text) => graphemes(text.replace(URL_PATTERN, "x".repeat(23))),
-};
+export function lengthOf(channel, text) {
+  const count = { x: onX, mastodon: onMastodon }[channel] ?? ((words) => graphemes(words).length);
+  return count(text.normalize("NFC"));
+}
 
 class TextMeter extends HTMLElement {
   connectedCallback() {
     this.field = document.getElementById(this.getAttribute("for"));
     this.field?.addEventListener("input", this);
-    this.field?.form?.addEventListener("change", this);
-    this.handleEvent();
+    if (this.field) this.handleEvent();
   }
 
   disconnectedCallback() {
     this.field?.removeEventListener("input", this);
-    this.field?.form?.removeEventListener("change", this);
   }
 
   handleEvent() {
-    const text = this.field?.value ?? "";
-    for (const meter of this.querySelectorAll("[data-channel]")) this.draw(meter, text);
-  }
-
-  draw(meter, text) {
-    const { channel } = meter.dataset;
-    const box = this.field?.form?.querySelector(`[name="channels"][value="${channel}"]`);
-    meter.hidden = Boolean(box && !box.checked);
-    const [length, limit] = [(LENGTHS[channel] ?? graphemes)(text), LIMITS[channel]];
-    meter.querySelector("b").textContent = limit ? `${length}/${limit}` : length;
-    meter.classList.toggle("over", Boolean(limit && length > limit));
-    meter.dataset.over = this.dataset.over ?? "";
+    for (const meter of this.querySelectorAll("[data-channel]")) {
+      const length = lengthOf(meter.dataset.channel, this.field.value);
+      meter.querySelector("b").textContent = length;
+      meter.classList.toggle("over", length > Number(meter.dataset.limit ?? Infinity));
+    }
   }
 }
 customElements.define("text-meter", TextMeter);

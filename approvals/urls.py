@@ -1,0 +1,16 @@
+from django.urls import path
+
+from approvals.views import reviews, revisions, sign_offs, statements
+
+urlpatterns = [
+    path("rooms/<int:pk>/statements/new/", statements.new, name="statement_new"),
+    path("statements/<int:pk>/", statements.show, name="statement"),
+    path("statements/<int:pk>/edit/", revisions.edit, name="statement_edit"),
+    path("statements/<int:pk>/revisions/", revisions.create, name="revision_create"),
+    path("statements/<int:pk>/sign-off-requests/", sign_offs.request_, name="sign_off_request"),
+    path("statements/<int:pk>/revisions/<int:number>/parts/", revisions.parts, name="revision_parts"),
+    path("statements/<int:pk>/revisions/<int:number>/newer/", revisions.newer, name="revision_newer"),
+    path("statements/<int:pk>/revisions/<int:number>/reading/", revisions.read, name="revision_read"),
+    path("statements/<int:pk>/revisions/<int:number>/sign-offs/", sign_offs.create, name="sign_off"),
+    path("statements/<int:pk>/revisions/<int:number>/reviews/", reviews.create, name="review"),
+]

@@ -1,0 +1,55 @@
+"""How the review page answers: whole to a browser that opens it, in its live parts to htmx."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
+
+from approvals.forms.reviews import ReviewForm
+from approvals.forms.sign_offs import SeenForm, SignOffForm
+from approvals.models import Revision
+from approvals.views.access import statement_or_404
+from approvals.views.proof import Proof
+from common.requests import Request
+from common.verdicts import Stale
+
+PAGE = "approvals/statements/show.html"
+REVIEW = "approvals/statements/_review.html"
+PARTS = "approvals/statements/_parts.html"
+SAID = "approvals/statements/_said.html"
+
+
+def show(
+    request: Request, proof: Proof, *, part: str = PARTS, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page about `proof`, or the `part` of it that htmx asks for. `more` may hold a bound form."""
+    revision = proof.revision
+    forms = {
+        "ask_form": SeenForm(revision=revision, auto_id="ask_%s"),
+        "sign_form": SignOffForm(revision=revision, auto_id="sign_%s"),
+        "talk_form": ReviewForm(revision=revision, initial={"text": more.pop("said", "")}),
+    }
+    return render(request, part if request.htmx else PAGE, proof.context(**{**forms, **more}), status=status)
+
+
+def done(request: Request, revision: Revision, *, part: str = PARTS) -> HttpResponse:
+    """After a deed: the page as it now stands."""
+    if not request.htmx:
+        return redirect(revision.statement)
+    fresh = Revision.objects.told().get(pk=revision.pk)
+    return show(request, Proof.of(fresh, request.user), part=part, status=201)
+
+
+def overtaken(request: Request, seen: Revision, stale: Stale, *, said: str = "") -> HttpResponse:
+    """The text changed under the reader's eyes, and nothing was done. Shows the current one against what they
+    saw; what they had `said` is still in its box."""
+    statement = statement_or_404(request.user, seen.statement_id)
+    proof = Proof.of(statement.current, request.user, against=seen.number)
+    response = show(request, proof, part=REVIEW, status=409, stale=stale.reason, said=said)
+    return reswap(retarget(response, "#review"), "outerMorph")
+
+
+def go(request: Request, url: str) -> HttpResponse:
+    """On to another page, whoever asked."""
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)

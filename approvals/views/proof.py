@@ -1,0 +1,134 @@
+"""A revision as one reader has it before them: what it says, what is new in it, what they may do about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+from accounts.models import User
+from approvals import policy
+from approvals.models import Citation, LastSeen, Revision, Slot, Statement
+from approvals.redline import Piece, redline
+from common.verdicts import Verdict
+from incidents import policy as rooms
+from incidents.cursors import cursors_for
+from incidents.models import FactState, Incident, Participant
+
+
+@dataclass(frozen=True)
+class Proof:
+    """`against` is the earlier revision that this one is compared with, None for a first one."""
+
+    revision: Revision
+    reader: User
+    against: Revision | None
+
+    @classmethod
+    def of(cls, revision: Revision, reader: User, *, against: str | int | None = None) -> Self:
+        """Compared with number `against`, else with what `reader` last saw, else with the one before."""
+        return cls(revision, reader, _asked_for(revision, against) or _before(revision, reader))
+
+    @property
+    def statement(self) -> Statement:
+        return self.revision.statement
+
+    @property
+    def incident(self) -> Incident:
+        return self.statement.incident
+
+    @cached_property
+    def place(self) -> Participant:
+        place = self.incident.participant(self.reader)
+        assert place is not None, "the revision was fetched through what the reader may see"
+        return place
+
+    @property
+    def cursors(self) -> Mapping[str, int]:
+        return cursors_for(self.incident, self.place)
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        return redline(self.against.text, self.revision.text) if self.against else []
+
+    @cached_property
+    def changed(self) -> bool:
+        return any(piece.op != "same" for piece in self.pieces)
+
+    @cached_property
+    def steps(self) -> list[Revision]:
+        """Every revision, first to last."""
+        return list(self.statement.revisions.select_related("author").order_by("number"))
+
+    @cached_property
+    def newer(self) -> Revision | None:
+        """The current revision when it is no longer this one."""
+        current = self.steps[-1]
+        return None if current.pk == self.revision.pk else current
+
+    @cached_property
+    def unverified(self) -> list[Citation]:
+        return [each for each in self.revision.citations.all() if each.fact.state == FactState.UNVERIFIED]
+
+    @cached_property
+    def my_slot(self) -> Slot | None:
+        """The slot that waits for this reader and nobody else at their desk has filled."""
+        slot = policy.slot_of(self.reader, self.revision)
+        return slot if slot and not slot.signed else None
+
+    @cached_property
+    def holds_pen(self) -> Verdict:
+        return rooms.write(self.reader, self.incident)
+
+    @cached_property
+    def may_revise(self) -> Verdict:
+        return policy.revise(self.reader, self.statement)
+
+    @cached_property
+    def may_ask(self) -> Verdict:
+        return policy.request_sign_off(self.reader, self.revision)
+
+    @cached_property
+    def may_sign(self) -> Verdict:
+        return policy.sign_off(self.reader, self.revision)
+
+    @cached_property
+    def may_request_changes(self) -> Verdict:
+        return policy.request_changes(self.reader, self.revision)
+
+    @cached_property
+    def may_comment(self) -> Verdict:
+        return policy.comment(self.reader, self.revision)
+
+    @cached_property
+    def may_go_out(self) -> Verdict:
+        return policy.release(self.revision)
+
+    @property
+    def is_reviewer(self) -> bool:
+        """Whether this reader's desk was asked: they see its slot and what they may do."""
+        return policy.slot_of(self.reader, self.revision) is not None
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        """What every template about this proof reads."""
+        return {
+            "proof": self,
+            "revision": self.revision,
+            "statement": self.statement,
+            "incident": self.incident,
+            "place": self.place,
+            **more,
+        }
+
+
+def _asked_for(revision: Revision, number: str | int | None) -> Revision | None:
+    """An earlier revision that the reader chose. A number that makes no sense chooses nothing."""
+    if not str(number or "").isdecimal() or len(str(number)) > 9 or int(str(number)) >= revision.number:
+        return None
+    return revision.statement.revisions.filter(number=int(str(number))).select_related("author").first()
+
+
+def _before(revision: Revision, reader: User) -> Revision | None:
+    seen = LastSeen.objects.before(revision, reader)
+    if seen and seen.number < revision.number:
+        return seen
+    return _asked_for(revision, revision.number - 1)

@@ -1,0 +1,77 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from approvals import policy
+from approvals.actions.revisions import mark_seen, save_revision
+from approvals.forms.revisions import RevisionForm
+from approvals.models import Revision
+from approvals.redline import redline
+from approvals.views import answers
+from approvals.views.access import revision_or_404, statement_or_404
+from approvals.views.proof import Proof
+from common.requests import Request
+from common.verdicts import Stale, require
+
+
+@require_GET
+def edit(request: Request, pk: int) -> HttpResponse:
+    """The current revision in an editor."""
+    statement = statement_or_404(request.user, pk)
+    require(policy.revise(request.user, statement))
+    return _editor(request, statement.current, RevisionForm.over(statement.current))
+
+
+@require_POST
+def create(request: Request, pk: int) -> HttpResponse:
+    """Save the next revision. When someone else was quicker: both texts, side by side, and nothing lost."""
+    statement = statement_or_404(request.user, pk)
+    require(policy.revise(request.user, statement))
+    form = RevisionForm(request.POST, incident=statement.incident)
+    if not form.is_valid():
+        return _editor(request, statement.current, form, status=422)
+    try:
+        save_revision(statement, by=request.user, **form.cleaned_data)
+    except Stale as stale:
+        current = statement_or_404(request.user, pk).current
+        rebased = RevisionForm.rebased(request.POST, current)
+        mine = form.cleaned_data["text"]
+        return _editor(
+            request, current, rebased, status=409, stale=stale.reason, pieces=redline(current.text, mine)
+        )
+    return answers.go(request, statement.get_absolute_url())
+
+
+@require_GET
+def parts(request: Request, pk: int, number: int) -> HttpResponse:
+    """What may have changed around a revision on somebody's screen: slots, facts, reviews, buttons."""
+    return answers.show(request, Proof.of(revision_or_404(request.user, pk, number), request.user))
+
+
+@require_GET
+def newer(request: Request, pk: int, number: int) -> HttpResponse:
+    """Whether somebody has saved a newer revision than the one in this reader's editor."""
+    proof = Proof.of(revision_or_404(request.user, pk, number), request.user)
+    return render(request, "approvals/statements/_newer.html", proof.context(is_editing=True))
+
+
+@require_POST
+def read(request: Request, pk: int, number: int) -> HttpResponse:
+    """This reader has the revision on their screen.
+
+    Said by the page itself once it is drawn, not by the GET that fetches it: a GET stays free of effects (a
+    browser may fetch ahead), and what counts as seen is the revision that was shown, not the one that is
+    current by then.
+    """
+    mark_seen(revision_or_404(request.user, pk, number), by=request.user)
+    return HttpResponse(status=204)
+
+
+def _editor(
+    request: Request, revision: Revision, form: RevisionForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    template = "_editor.html" if request.htmx else "edit.html"
+    context = Proof.of(revision, request.user).context(form=form, **more)
+    return render(request, f"approvals/statements/{template}", context, status=status)

@@ -1,0 +1,34 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from approvals import policy
+from approvals.actions.statements import draft_statement
+from approvals.forms.statements import StatementForm
+from approvals.views import answers
+from approvals.views.access import statement_or_404, working_room_or_404
+from approvals.views.proof import Proof
+from common.requests import Request
+from common.verdicts import require
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: Request, pk: int) -> HttpResponse:
+    """A statement's first words. Only those who hold the pen get to the form."""
+    incident = working_room_or_404(request.user, pk)
+    require(policy.draft(request.user, incident))
+    form = StatementForm(request.POST or None, incident=incident)
+    if request.method == "POST" and form.is_valid():
+        statement = draft_statement(incident, by=request.user, **form.cleaned_data)
+        return answers.go(request, statement.get_absolute_url())
+    template = "_editor.html" if request.htmx else "new.html"
+    context = {"incident": incident, "form": form}
+    return render(request, f"approvals/statements/{template}", context, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def show(request: Request, pk: int) -> HttpResponse:
+    """The sign-off review: exactly what will go out, what is new in it, what it rests on, who has signed."""
+    statement = statement_or_404(request.user, pk)
+    proof = Proof.of(statement.current, request.user, against=request.GET.get("against"))
+    return answers.show(request, proof, part=answers.REVIEW)

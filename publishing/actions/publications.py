@@ -1,0 +1,116 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from approvals.actions.presses import made_by_press
+from approvals.actions.sign_offs import require_seen
+from approvals.models import Channel, Revision, Statement
+from common.gates import gate
+from common.verdicts import Refused, require
+from incidents.actions.posting import happened
+from incidents.actions.promises import keep_promise, make_promise
+from incidents.models import Promise, TimelineEntry
+from incidents.timeline import record
+from publishing import policy
+from publishing.entries import StatementPublished
+from publishing.models import Publication
+from publishing.models.gate import REFUSALS
+
+
+@transaction.atomic
+def publish(
+    revision: Revision,
+    *,
+    channel: str,
+    url: str,
+    seen_sha: str,
+    published_at: datetime | None = None,
+    next_update_at: datetime | None = None,
+    note: str = "",
+    by: User,
+    key: UUID | None = None,
+) -> Publication:
+    """Write down that `by` has sent the signed words to `channel`, where `url` shows them.
+
+    Speaking keeps the public promises made before; `next_update_at` makes the next one. `published_at`
+    defaults to the room's clock. Raises Stale when the text on the screen is no longer the current one;
+    Refused when it was not signed for this, or is out there already.
+    """
+    statement = Statement.objects.hold(revision.statement)
+    if earlier := made_by_press(Publication, by=by, key=key):
+        return earlier
+    revision = Revision.objects.get(pk=revision.pk)
+    revision.statement = statement
+    require_seen(revision, seen_sha)
+    require(policy.publish(by, revision, channel=_known(channel)))
+    require(happened(statement.incident, published_at))
+    if next_update_at is not None and next_update_at <= statement.incident.now():
+        raise Refused(_("The next update has to lie ahead."))
+    entry = record(
+        statement.incident,
+        _said(revision, channel, url, note),
+        by=by,
+        occurred_at=published_at,
+        strands=statement.strands,
+        key=key,
+    )
+    with gate(REFUSALS):
+        publication = Publication.objects.create(
+            incident=statement.incident,
+            statement=statement,
+            revision=revision,
+            entry=entry,
+            channel=channel,
+            url=url,
+            sha256=seen_sha,
+            published_by=by,
+            published_at=entry.occurred_at,
+            clock_at=entry.clock_at,
+            note=note,
+        )
+    _keep_public_promises(publication, by=by)
+    if next_update_at is not None:
+        _promise_next(publication.entry, next_update_at)
+    return publication
+
+
+def _known(channel: str) -> Channel:
+    if channel not in Channel.values:
+        raise Refused(_("There is no channel called %(channel)s.") % {"channel": channel})
+    return Channel(channel)
+
+
+def _said(revision: Revision, channel: str, url: str, note: str) -> StatementPublished:
+    statement = revision.statement
+    return StatementPublished(
+        statement=statement.pk,
+        title=statement.title,
+        kind=statement.kind,
+        number=revision.number,
+        sha=revision.fingerprint,
+        words=revision.words,
+        channel=channel,
+        language=revision.language,
+        text=revision.text,
+        url=url,
+        note=note,
+        roles=[slot.role for slot in revision.slots],
+    )
+
+
+def _keep_public_promises(publication: Publication, *, by: User) -> None:
+    """We said we would speak again, and have. The same statement on its second channel keeps nothing: the
+    promise it made on the first is still ahead."""
+    promises = Promise.objects.visible_to(by).open().filter(incident=publication.incident, is_public=True)
+    for promise in promises.exclude(entry__publication__statement=publication.statement):
+        keep_promise(promise, by=by)
+
+
+def _promise_next(entry: TimelineEntry, due_at: datetime) -> None:
+    statement = entry.publication.statement
+    promises = Promise.objects.open().filter(is_public=True, due_at=due_at)
+    if not promises.filter(entry__publication__statement=statement).exists():
+        make_promise(entry, text=_("Next public update"), due_at=due_at, is_public=True)

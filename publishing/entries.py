@@ -1,0 +1,83 @@
+"""What the timeline tells of words that went out: for everyone in the room, since the public has read it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import Channel, StatementKind
+from incidents.entries import Entry, register
+from incidents.models import Role, Stream
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class StatementPublished(Entry):
+    """The exact words, where they can be read, and which desks signed them."""
+
+    type = "statement.published"
+    label = _("Published")
+    group = "publication"
+    default_stream = Stream.BRIEFING
+    template = "publishing/timeline/entries/statement_published.html"
+    icon = "send"
+    node = "sent"
+    personal = ("text", "title", "note")
+
+    statement: int
+    title: str
+    kind: str
+    number: int
+    sha: str
+    words: int
+    channel: str
+    language: str
+    text: str
+    url: str = ""
+    note: str = ""
+    roles: list[str] = field(default_factory=list)
+
+    @property
+    def kind_label(self) -> str:
+        return str(StatementKind(self.kind).label)
+
+    @property
+    def channel_label(self) -> str:
+        return str(Channel(self.channel).label)
+
+    @property
+    def signed_by(self) -> list[str]:
+        """The desks, by name."""
+        return [str(Role(role).label) for role in self.roles]
+
+    def headline(self) -> str:
+        return str(
+            _("%(title)s went out on %(channel)s") % {"title": self.title, "channel": self.channel_label}
+        )
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class ReachRecorded(Entry):
+    """A count, with its method. Of one publication, or (`channel` empty) of the whole room."""
+
+    type = "reach.recorded"
+    label = _("Reach")
+    group = "publication"
+    default_stream = Stream.BRIEFING
+    template = "publishing/timeline/entries/reach_recorded.html"
+    icon = "radio-tower"
+    node = "learned"
+    personal = ("method",)
+
+    accounts: int
+    reposts: int | None = None
+    method: str
+    basis: str
+    counted_at: datetime
+    title: str = ""
+    channel: str = ""
+
+    @property
+    def channel_label(self) -> str:
+        return str(Channel(self.channel).label) if self.channel else ""

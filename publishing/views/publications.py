@@ -1,0 +1,97 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from approvals.models import Channel, Revision, StatementState
+from approvals.views.access import revision_or_404, statement_or_404
+from common.requests import Request
+from common.verdicts import Refused, Stale, Verdict, require
+from publishing import policy
+from publishing.actions.publications import publish
+from publishing.forms.publications import PublicationForm
+from publishing.models import Publication
+
+
+@dataclass(frozen=True)
+class Outlet:
+    """One channel that the signed words have not reached yet, and the form to say that they have."""
+
+    form: PublicationForm
+    channel: Channel
+    verdict: Verdict
+
+
+@require_http_methods(["GET", "POST"])
+def index(request: Request, pk: int) -> HttpResponse:
+    """What went out of a statement, and for those who speak a form per channel that is left."""
+    seen = _seen(request, pk)
+    if request.method != "POST":
+        return _render(request, "_panel", _context(request, seen))
+    channel = request.POST.get("channel", "")
+    form = PublicationForm(request.POST, revision=seen, channel=channel)
+    if not form.is_valid():
+        require(policy.publish(request.user, seen, channel=channel if channel in seen.channels else None))
+        return _again(request, seen, form, status=422)
+    try:
+        publish(seen, by=request.user, **form.cleaned_data)
+    except Stale as stale:
+        return _again(request, seen, form, stale=stale.reason, status=409)
+    if not request.htmx:
+        return redirect(seen.statement)
+    fresh = revision_or_404(request.user, pk, seen.number)
+    return _render(request, "_recorded", _context(request, fresh), status=201)
+
+
+def _seen(request: Request, pk: int) -> Revision:
+    """The revision on the reader's screen. It may have been overtaken; its form keeps what was typed."""
+    number = request.GET.get("revision") or ""
+    if number.isdecimal() and len(number) < 10:
+        return revision_or_404(request.user, pk, int(number))
+    return statement_or_404(request.user, pk).current
+
+
+def _context(request: Request, revision: Revision, sent: PublicationForm | None = None) -> dict[str, Any]:
+    incident = revision.statement.incident
+    return {
+        "statement": revision.statement,
+        "revision": revision,
+        "incident": incident,
+        "publications": Publication.objects.filter(statement=revision.statement).told(),
+        "outlets": list(_outlets(request.user, revision, sent)),
+        "may_publish": policy.publish(request.user, revision),
+        "may_count": policy.record_reach(request.user, incident),
+    }
+
+
+def _again(
+    request: Request, revision: Revision, form: PublicationForm, *, status: int, **more: Any
+) -> HttpResponse:
+    """The form that was sent, every word of it, with what is wrong beside it."""
+    context = _context(request, revision, sent=form)
+    outlet = next((each for each in context["outlets"] if each.form is form), None)
+    if outlet is None:
+        raise Refused(_("This is out there already, or was not signed for this."))
+    return _render(request, "_form", {**context, **more, "outlet": outlet}, status=status)
+
+
+def _outlets(user: User, revision: Revision, sent: PublicationForm | None) -> Iterator[Outlet]:
+    """Once it is signed; and still when it has been overtaken since, so that a pasted link is not lost."""
+    is_signed = revision.state in (StatementState.SIGNED, StatementState.PUBLISHED)
+    if not is_signed or not policy.speak(user, revision.statement.incident):
+        return
+    for channel in policy.channels_left(revision):
+        form = PublicationForm(revision=revision, channel=channel)
+        if sent and sent.data.get("channel") == channel:
+            form = sent
+        yield Outlet(form, channel, policy.publish(user, revision, channel=channel))
+
+
+def _render(request: Request, part: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    template = part if request.htmx else "index"
+    return render(request, f"publishing/publications/{template}.html", context, status=status)

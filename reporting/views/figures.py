@@ -1,0 +1,25 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from common.requests import Request
+from incidents.cursors import cursors_for
+from incidents.views.access import room_or_404
+from reporting import policy
+from reporting.views.report import report_on
+
+
+@require_GET
+def show(request: Request, pk: int) -> HttpResponse:
+    """The room in numbers, for everyone in it."""
+    incident = room_or_404(request.user, pk)
+    place = incident.participant(request.user)
+    assert place is not None, "visible_to and participant answer alike"
+    context = {
+        "incident": incident,
+        **report_on(incident),
+        "may_close": policy.close_room(request.user, incident),
+        "cursors": cursors_for(incident, place),
+    }
+    template = "reporting/figures/_figures.html" if request.htmx else "reporting/figures/show.html"
+    return render(request, template, context)

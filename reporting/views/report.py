@@ -1,0 +1,43 @@
+"""The figures as a page reads them; the same for whoever closes the room and for everyone who reads on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from incidents.models import Incident
+from reporting.disagreements import disagreements, in_hours
+from reporting.figures import Figures, figures
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One row of the table of times. Lengths in hours and minutes, empty where nothing is to be measured."""
+
+    name: str
+    at: datetime | None
+    after_signal: str
+    after_opening: str
+
+
+def report_on(incident: Incident) -> dict[str, Any]:
+    """What `reporting/figures/_figures.html` reads."""
+    sums = figures(incident)
+    return {"figures": sums, "milestones": list(_milestones(sums)), "disagreements": disagreements(sums)}
+
+
+def _milestones(sums: Figures) -> Iterator[Milestone]:
+    for name, at in (
+        (_("First signal"), sums.first_signal_at),
+        (_("Room opened"), sums.opened_at),
+        (_("First response"), sums.first_response_at),
+        (_("Resolved"), sums.resolved_at),
+        (_("Last message"), sums.last_message_at),
+    ):
+        yield Milestone(name, at, _after(sums.first_signal_at, at), _after(sums.opened_at, at))
+
+
+def _after(start: datetime | None, end: datetime | None) -> str:
+    return in_hours(end - start) if start and end and end > start else ""

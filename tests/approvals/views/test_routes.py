@@ -1,0 +1,89 @@
+"""Who gets how far on every route there is. Routes come from the URLconf, so none can be forgotten."""
+
+from itertools import product
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern
+
+from approvals.urls import urlpatterns
+from incidents.actions.participants import remove_participant
+from incidents.models import Incident
+from tests.approvals.proofs import an_asked_revision
+from tests.approvals.views.browse import HTMX, address, as_, everything
+from tests.cast import Cast, a_room
+
+ROUTES = [pytest.param(route, id=str(route.name)) for route in urlpatterns]
+METHODS = ["get", "post"]
+READING = "revision_read"  # notes for the reader alone what they have seen; changes nothing for anyone
+
+
+def paths(room: Incident, cast: Cast) -> dict[str, int]:
+    return {"rooms": room.pk, "statements": an_asked_revision(cast, room).statement_id}
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("route", ROUTES)
+def test_nobody_gets_in_without_signing_in(
+    cast: Cast, room: Incident, route: URLPattern, method: str
+) -> None:
+    path = address(route, paths(room, cast))
+    before = everything()
+    response = getattr(Client(), method)(path)
+    assert response.status_code == 302
+    assert response["Location"].startswith("/sign-in/")
+    assert getattr(Client(), method)(path, headers=HTMX).status_code == 401
+    assert everything() == before
+
+
+@pytest.mark.parametrize(("who", "method"), product(["stranger", "guest"], METHODS))
+@pytest.mark.parametrize("route", ROUTES)
+def test_to_guests_and_strangers_there_are_no_statements(
+    cast: Cast, room: Incident, route: URLPattern, method: str, who: str
+) -> None:
+    path = address(route, paths(room, cast))
+    before = everything()
+    response = getattr(as_(getattr(cast, who)), method)(path)
+    # 405 is said before anything is fetched, so it tells nothing.
+    assert response.status_code in (404, 405)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_an_executive_writes_nothing(cast: Cast, room: Incident, route: URLPattern) -> None:
+    path = address(route, paths(room, cast))
+    before = everything()
+    response = as_(cast.executive).post(path, headers=HTMX)
+    if route.name == READING:
+        assert response.status_code == 204
+        assert everything() == before | {"LastSeen": before["LastSeen"] + 1}
+    else:
+        assert response.status_code in (405, 409)
+        assert everything() == before
+
+
+@pytest.mark.parametrize("who", ["lead", "comms", "counsel", "support", "executive"])
+@pytest.mark.parametrize("route", ROUTES)
+def test_looking_changes_nothing(cast: Cast, room: Incident, route: URLPattern, who: str) -> None:
+    path = address(route, paths(room, cast))
+    before = everything()
+    response = as_(getattr(cast, who)).get(path)
+    assert response.status_code in (200, 405, 409)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_what_is_not_there_is_not_found(cast: Cast, room: Incident, route: URLPattern) -> None:
+    nowhere = address(route, {"rooms": 10**30, "statements": 10**30})
+    for method in METHODS:
+        assert getattr(as_(cast.lead), method)(nowhere).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_another_room_is_as_good_as_no_room(cast: Cast, room: Incident, route: URLPattern) -> None:
+    """Counsel works in one room, and gets nothing of another that they are not in."""
+    other = a_room(cast, title="Another matter")
+    path = address(route, paths(other, cast))
+    remove_participant(other.participants.get(person=cast.counsel), by=cast.lead)
+    for method in METHODS:
+        assert getattr(as_(cast.counsel), method)(path).status_code in (404, 405)

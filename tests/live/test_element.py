@@ -1,0 +1,201 @@
+"""<live-room> in a real Chromium, over a real socket, under the product's policy."""
+
+import json
+import os
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from live import hints
+from tests.live.conftest import serving
+from tests.live.element_page import Pages, article
+from tests.live.fake_feed import FakeFeed
+
+LEAD = 1
+COUNT = """addEventListener('DOMContentLoaded', () => {
+  document.body.dataset.told = 0;
+  document.body.addEventListener('room-changed', () => document.body.dataset.told++);
+})"""
+
+# One Chromium for all of these, so one event loop for all of them.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+class Desk:
+    """One person's page, and the room behind it."""
+
+    def __init__(self, feed: FakeFeed, pages: Pages, page: Page, address: str) -> None:
+        self.feed, self.pages, self.page, self._address = feed, pages, page, address
+        self.status = page.locator("[data-live-text]")
+        self.entries = page.locator("#timeline article")
+
+    async def open(self, *, shown: int = 0, live: bool = True) -> None:
+        """Load the page with the first `shown` entries already on it."""
+        self.pages.held = dict.fromkeys(self.feed.rights[LEAD], 0) | {"working": shown}
+        self.pages.articles = self.feed.told["working"][:shown]
+        await self.page.goto(f"http://{self._address}/")
+        if live:
+            await expect(self.status).to_have_text("Live")
+
+    def post(
+        self, ref: str, second: int, stream: str = "working", words: str = "", touches: str = ""
+    ) -> None:
+        self.feed.post(stream, article(ref, second, words), touches)
+        hints.room_changed(1)
+
+    def post_many(self, count: int) -> None:
+        for n in range(1, count + 1):
+            self.feed.post("working", article(f"w{n}", n))
+
+    async def top_of(self, selector: str) -> float:
+        box = await self.page.locator(selector).bounding_box()
+        assert box
+        return box["y"]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        yield await playwright.chromium.launch(
+            executable_path=os.environ["CHROMIUM"], args=["--no-sandbox", "--disable-background-networking"]
+        )
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def desk(
+    chromium: Browser, monkeypatch: pytest.MonkeyPatch, made_up_sessions: None
+) -> AsyncIterator[Desk]:
+    feed = FakeFeed()
+    feed.invite(LEAD, {"briefing", "working"})
+    pages = Pages(feed.epoch)
+    async with serving(feed, monkeypatch, pages) as address:
+        context = await chromium.new_context(viewport={"width": 800, "height": 600})
+        host, _, _port = address.partition(":")
+        await context.add_cookies([{"name": "sessionid", "value": "session-1", "domain": host, "path": "/"}])
+        await context.add_init_script(COUNT)
+        page = await context.new_page()
+        page.set_default_timeout(5_000)
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+        yield Desk(feed, pages, page, address)
+        await context.close()
+    assert [line for line in complaints if "WebSocket" not in line] == []
+
+
+async def test_entries_arrive_in_their_place(desk: Desk) -> None:
+    desk.post_many(2)
+    await desk.open(shown=2)
+    desk.post("b1", 40, stream="briefing")
+    await expect(desk.entries).to_have_count(3)
+    desk.post("w3", 20)
+    await expect(desk.entries).to_have_count(4)
+    ids = [await entry.get_attribute("id") for entry in await desk.entries.all()]
+    assert ids == ["entry-w1", "entry-w2", "entry-w3", "entry-b1"]
+    await expect(desk.page.locator("#entry-w3")).to_have_class("entry is-new")
+    await expect(desk.page.locator("#entry-w3")).to_have_class("entry")
+    await expect(desk.page.locator("#live-status b")).to_have_text("!")
+
+
+async def test_what_was_missed_is_caught_up_and_panels_are_told_once(desk: Desk) -> None:
+    desk.post_many(40)
+    await desk.open(shown=10)
+    await expect(desk.entries).to_have_count(40)
+    await expect(desk.page.locator("body")).to_have_attribute("data-told", "1")
+
+
+async def test_an_earlier_entry_takes_its_newer_look_unless_someone_writes_in_it(desk: Desk) -> None:
+    desk.feed.post("working", article("w1", 1, "unverified <input name=note>"))
+    await desk.open(shown=1)
+    await desk.page.fill("[name=note]", "seen the orig")
+    desk.post("w2", 2, touches=article("w1", 1, "confirmed"))
+    await expect(desk.entries).to_have_count(2)
+    await expect(desk.page.locator("#entry-w1")).to_contain_text("unverified")
+    assert await desk.page.input_value("[name=note]") == "seen the orig"
+    await desk.page.fill("[name=note]", "")
+    await desk.page.click("#live-status")
+    await expect(desk.page.locator("#entry-w1")).to_have_text("confirmed")
+
+
+async def test_who_reads_the_newest_keeps_reading_the_newest(desk: Desk) -> None:
+    desk.post_many(20)
+    await desk.open(shown=20)
+    await desk.page.evaluate("story.scrollTop = story.scrollHeight")
+    desk.post("w21", 21)
+    await expect(desk.page.locator("#entry-w21")).to_be_in_viewport(ratio=0.9)
+
+
+async def test_who_reads_further_up_is_not_moved(desk: Desk) -> None:
+    desk.post_many(20)
+    await desk.open(shown=20)
+    await desk.page.evaluate("story.scrollTop = 400")
+    before = await desk.top_of("#entry-w9")
+    desk.post("b1", 3, stream="briefing")
+    desk.post("w21", 21)
+    await expect(desk.entries).to_have_count(22)
+    assert abs(await desk.top_of("#entry-w9") - before) < 1
+
+
+@pytest.mark.parametrize("attribute", ["data-filtered", 'data-order="newest-first" data-shape="line"'])
+async def test_lists_that_fetch_themselves_are_only_told(desk: Desk, attribute: str) -> None:
+    desk.pages.timeline = attribute
+    await desk.open()
+    desk.post("w1", 1)
+    await expect(desk.page.locator("body")).to_have_attribute("data-told", "1")
+    await expect(desk.entries).to_have_count(0)
+    await expect(desk.status).to_have_text("Live")
+
+
+async def test_silence_is_not_live_and_the_record_coming_back_is(desk: Desk) -> None:
+    await desk.page.clock.install()
+    await desk.open(live=False)
+    await desk.page.clock.run_for(1_000)
+    await expect(desk.status).to_have_text("Live")
+    desk.feed.broken = True
+    hints.room_changed(1)
+    await desk.page.clock.run_for(5_000)
+    await expect(desk.status).to_have_text("Not live")
+    desk.feed.broken = False
+    desk.post("w1", 1)
+    await desk.page.clock.run_for(6_000)
+    await expect(desk.status).to_have_text("Live")
+    await expect(desk.entries).to_have_count(1)
+
+
+async def test_a_page_without_network_says_so_and_comes_back_complete(desk: Desk) -> None:
+    await desk.open()
+    await desk.page.context.set_offline(True)
+    await expect(desk.status).to_have_text("Not live")
+    desk.post_many(20)
+    await desk.page.context.set_offline(False)
+    await expect(desk.entries).to_have_count(20)
+    await expect(desk.status).to_have_text("Live")
+
+
+@pytest.mark.parametrize(
+    ("revoke", "sentence"),
+    [("sign_out", "You are signed out."), ("remove", "You are no longer in this room.")],
+)
+async def test_a_page_that_may_no_longer_be_seen_wipes_itself(desk: Desk, revoke: str, sentence: str) -> None:
+    desk.post_many(3)
+    await desk.open(shown=3)
+    getattr(desk.feed, revoke)(LEAD)
+    await expect(desk.page.locator("#room")).to_have_text(f"{sentence} Sign in")
+    await expect(desk.page.locator("#room a")).to_have_attribute("href", "/sign-in/")
+    await expect(desk.status).to_have_text(sentence)
+    assert "w1" not in await desk.page.content()
+
+
+async def test_changed_rights_load_the_page_afresh_and_keep_what_is_typed(desk: Desk) -> None:
+    await desk.open()
+    await desk.page.fill("[name=text]", "half a sen")
+    await desk.page.fill("[name=advice]", "privileged")
+    desk.feed.invite(LEAD)
+    desk.pages.held = {"briefing": 0, "working": 0, "privileged": 0}
+    await expect(desk.page.locator("live-room")).to_have_attribute("cursors", json.dumps(desk.pages.held))
+    await expect(desk.status).to_have_text("Live")
+    assert await desk.page.input_value("[name=text]") == "half a sen"
+    assert await desk.page.input_value("[name=advice]") == ""
+    assert await desk.page.evaluate("sessionStorage.length") == 0

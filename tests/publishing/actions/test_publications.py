@@ -1,0 +1,127 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from common.verdicts import Refused, Stale
+from incidents.actions.facts import post_fact, refute_fact
+from incidents.actions.participants import remove_participant
+from incidents.models import Incident, Promise, Stream, TimelineEntry
+from publishing.actions.publications import publish
+from publishing.models import Publication
+from tests.approvals.proofs import WORDS, a_signed_revision, an_asked_revision, rewrite
+from tests.cast import Cast
+
+URL = "https://x.example/status/1"
+
+
+def test_what_went_out_is_told_to_everyone_word_for_word(cast: Cast, room: Incident) -> None:
+    revision = a_signed_revision(cast, room)
+    sent_at = room.now() - timedelta(minutes=9)
+    out = publish(
+        revision, channel="x", url=URL, seen_sha=revision.sha256, published_at=sent_at, by=cast.comms
+    )
+
+    told = TimelineEntry.objects.get(type="statement.published")
+    assert (told.stream, told.occurred_at, told.actor) == (Stream.BRIEFING, sent_at, cast.comms)
+    assert told.is_backdated
+    assert told.payload["text"] == WORDS
+    assert (told.payload["channel"], told.payload["url"], told.payload["roles"]) == (
+        "x",
+        URL,
+        ["comms", "legal"],
+    )
+    assert (out.entry, out.published_at, out.clock_at, out.sha256) == (
+        told,
+        sent_at,
+        told.clock_at,
+        revision.sha256,
+    )
+
+
+@pytest.mark.parametrize("who", ["counsel", "legal", "support", "executive", "guest", "stranger"])
+def test_only_the_lead_and_comms_speak(cast: Cast, room: Incident, who: str) -> None:
+    revision = a_signed_revision(cast, room)
+    with pytest.raises(Refused):
+        publish(revision, channel="x", url=URL, seen_sha=revision.sha256, by=getattr(cast, who))
+    assert not Publication.objects.exists()
+
+
+def test_what_is_not_signed_is_refused_by_name(cast: Cast, room: Incident) -> None:
+    revision = an_asked_revision(cast, room)
+    with pytest.raises(Refused, match="Waiting for sign-off by Comms, Legal"):
+        publish(revision, channel="x", url=URL, seen_sha=revision.sha256, by=cast.lead)
+    assert not TimelineEntry.objects.filter(type="statement.published").exists()
+
+
+def test_a_fact_refuted_after_signing_stops_it(cast: Cast, room: Incident) -> None:
+    fact = post_fact(room, text="He was paid.", by=cast.support)
+    revision = a_signed_revision(cast, room, citing=[fact])
+    refute_fact(fact, by=cast.counsel)
+    with pytest.raises(Refused, match=f"refuted .{fact.ref}."):
+        publish(revision, channel="x", url=URL, seen_sha=revision.sha256, by=cast.lead)
+
+
+def test_a_signer_who_left_stops_it(cast: Cast, room: Incident) -> None:
+    revision = a_signed_revision(cast, room)
+    remove_participant(room.participants.get(person=cast.counsel), by=cast.lead)
+    with pytest.raises(Refused, match="Associate General Counsel no longer signs for Legal here"):
+        publish(revision, channel="x", url=URL, seen_sha=revision.sha256, by=cast.lead)
+
+
+def test_an_old_page_publishes_nothing(cast: Cast, room: Incident) -> None:
+    revision = a_signed_revision(cast, room)
+    with pytest.raises(Stale):
+        publish(revision, channel="x", url=URL, seen_sha="0" * 64, by=cast.lead)
+    rewrite(revision.statement, "Newer words", by=cast.lead)
+    with pytest.raises(Stale):
+        publish(revision, channel="x", url=URL, seen_sha=revision.sha256, by=cast.lead)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"channel": "press"}, "not signed for Press"),
+        ({"channel": "myspace"}, "no channel called myspace"),
+        ({"minutes": 5}, "still to come"),
+        ({"next": -5}, "has to lie ahead"),
+    ],
+)
+def test_what_cannot_be_is_refused(cast: Cast, room: Incident, fields: dict, reason: str) -> None:
+    revision = a_signed_revision(cast, room)
+    minutes, following = fields.pop("minutes", None), fields.pop("next", None)
+    with pytest.raises(Refused, match=reason):
+        publish(
+            revision,
+            **({"channel": "x"} | fields),
+            url=URL,
+            seen_sha=revision.sha256,
+            published_at=minutes and room.now() + timedelta(minutes=minutes),
+            next_update_at=following and room.now() + timedelta(minutes=following),
+            by=cast.lead,
+        )
+    assert not Publication.objects.exists()
+
+
+def test_two_presses_publish_once(cast: Cast, room: Incident) -> None:
+    revision, key = a_signed_revision(cast, room), uuid4()
+    first = publish(revision, channel="x", url=URL, seen_sha=revision.sha256, by=cast.lead, key=key)
+    rewrite(revision.statement, "Newer words", by=cast.lead)
+    assert publish(revision, channel="x", url=URL, seen_sha=revision.sha256, by=cast.lead, key=key) == first
+
+
+def test_speaking_keeps_the_last_promise_and_makes_the_next(cast: Cast, room: Incident) -> None:
+    soon, later = (room.now() + timedelta(minutes=each) for each in (30, 90))
+    revision = a_signed_revision(cast, room)
+    for channel in ("x", "forum"):
+        publish(
+            revision, channel=channel, url="", seen_sha=revision.sha256, next_update_at=soon, by=cast.lead
+        )
+    (first,) = Promise.objects.all()
+    assert (first.is_public, first.due_at, first.kept_at) == (True, soon, None)
+
+    second = a_signed_revision(cast, room)
+    publish(second, channel="x", url="", seen_sha=second.sha256, next_update_at=later, by=cast.lead)
+    first.refresh_from_db()
+    assert first.kept_at
+    assert [promise.due_at for promise in Promise.objects.open()] == [later]

@@ -1,0 +1,60 @@
+import pytest
+from django.urls import reverse
+
+from incidents.actions.calls import log_call
+from incidents.models import Incident, Stream
+from reporting.actions.closures import close_room
+from tests.approvals.views.browse import HTMX, as_, html, words
+from tests.cast import Cast
+
+
+def figures(room: Incident) -> str:
+    return reverse("figures", args=[room.pk])
+
+
+@pytest.mark.parametrize("who", ["lead", "comms", "counsel", "legal", "support", "executive", "guest"])
+def test_everyone_in_the_room_reads_the_same_numbers(cast: Cast, room: Incident, who: str) -> None:
+    """A call that only the cleared know of is in nobody's numbers."""
+    log_call(room, with_whom="The owner", text="He listens.", by=cast.lead)
+    log_call(room, with_whom="The bench", text="Between us.", stream=Stream.PRIVILEGED, by=cast.counsel)
+    shown = as_(getattr(cast, who)).get(figures(room), headers=HTMX)
+    assert shown.status_code == 200
+    assert "Telephone calls 1" in words(shown)
+    assert html(shown) == html(as_(cast.lead).get(figures(room), headers=HTMX))
+
+
+def test_a_stranger_finds_nothing(cast: Cast, room: Incident) -> None:
+    assert as_(cast.stranger).get(figures(room)).status_code == 404
+
+
+def test_only_the_lead_is_shown_the_way_to_close(cast: Cast, room: Incident) -> None:
+    way = reverse("closure", args=[room.pk])
+    assert way in html(as_(cast.lead).get(figures(room)))
+    for who in (cast.comms, cast.executive, cast.guest):
+        assert way not in html(as_(who).get(figures(room)))
+
+
+def test_what_does_not_add_up_is_said_in_words(cast: Cast, room: Incident) -> None:
+    close_room(room, reported={"reach": 32_332, "messages": 138, "note": "By hand."}, by=cast.lead)
+    page = words(as_(cast.guest).get(figures(room)))
+    assert "138 messages were reported; 0 are recorded here." in page
+    assert "32,332" in page
+    assert "By hand." in page
+
+
+def test_it_cannot_be_written_to(cast: Cast, room: Incident) -> None:
+    assert as_(cast.lead).post(figures(room)).status_code == 405
+
+
+def test_a_page_listens_only_to_what_its_reader_may_read(cast: Cast, room: Incident) -> None:
+    assert set(as_(cast.guest).get(figures(room)).context["cursors"]) == {"briefing"}
+    assert set(as_(cast.counsel).get(figures(room)).context["cursors"]) == {
+        "briefing",
+        "working",
+        "privileged",
+    }
+
+
+def test_what_people_type_is_never_markup(cast: Cast, room: Incident) -> None:
+    close_room(room, reported={"note": "<script>alert(1)</script>"}, by=cast.lead)
+    assert "<script>alert" not in html(as_(cast.guest).get(figures(room)))
