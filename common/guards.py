@@ -12,7 +12,8 @@ from pgtrigger import compiler
 
 
 class GuardSql(compiler.UpsertTriggerSql):
-    """The installation of a trigger that heeds no `pgtrigger.ignore`."""
+    """The installation of a trigger that heeds no `pgtrigger.ignore`, and no table of the same name in the
+    caller's temporary schema."""
 
     def get_template(self) -> str:
         return """
@@ -22,7 +23,7 @@ class GuardSql(compiler.UpsertTriggerSql):
                 BEGIN
                     {func}
                 END;
-            $$ LANGUAGE plpgsql;
+            $$ LANGUAGE plpgsql SET search_path = public, pg_temp;
 
             DROP TRIGGER IF EXISTS {pgid} ON {table};
             CREATE {constraint} TRIGGER {pgid}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from incidents.models import Incident, Participant, Stream, TimelineEntry
 from incidents.rendering import Told, render, tell
-from live.feed import Admission, Item, Snapshot
+from live.feed import CATCH_UP_LIMIT, Admission, Item, Snapshot
 
 
 class RoomFeed:
@@ -87,7 +87,7 @@ def _items(
     behind = Q(pk=None)
     for stream, n in cursors.items():
         if n < heads[stream]:
-            behind |= Q(stream=stream, n__gt=n)
+            behind |= Q(stream=stream, n__gt=max(n, heads[stream] - CATCH_UP_LIMIT))
     if behind == Q(pk=None):
         return ()
     rows = list(TimelineEntry.objects.filter(behind, incident=incident).told().select_related("refers_to__actor"))

@@ -1,6 +1,7 @@
 """The socket of one page."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -50,14 +51,14 @@ class RoomConsumer(AsyncWebsocketConsumer):
                 person, admission = await self._hub.admit(self._room, session_key)
         except Exception as error:  # the record cannot be asked; the message might quote it
             log.error("admission_failed", room=self._room, error=type(error).__name__)
-            await self.close(Close.TRY_AGAIN)
+            await self._end(Close.TRY_AGAIN)
             return
         if person is None:
-            await self.close(Close.SIGNED_OUT)
+            await self._end(Close.SIGNED_OUT)
         elif admission is None:
-            await self.close(Close.STRANGER)
+            await self._end(Close.STRANGER)
         elif (admission.epoch, admission.streams) != (offer.epoch, offer.streams):
-            await self._say_goodbye(Close.RELOAD)
+            await self._end(Close.RELOAD)
         else:
             self._watcher = Watcher(person, session_key, offer, self._dismissed)
             self._writing = asyncio.create_task(self._write(self._watcher))
@@ -66,30 +67,28 @@ class RoomConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Every deed is a POST; whatever comes in here is not from our page."""
         self._let_go()
-        await self.close(Close.NOT_UNDERSTOOD)
+        await self._end(Close.NOT_UNDERSTOOD)
 
     async def _write(self, watcher: Watcher) -> None:
-        try:
+        with suppress(
+            OSError, RuntimeError
+        ):  # the page went away in mid-sentence; its disconnect is on the way
             while True:
                 while frame := watcher.next_frame():
                     await self.send(text_data=frame)
                 await watcher.news()
-        except (OSError, RuntimeError):
-            pass  # the page went away in mid-sentence; its disconnect is on the way
 
     def _dismissed(self, code: Close) -> None:
         """Called by the room. What is being written now is cut short, and the reason follows."""
         if self._writing is not None:
             self._writing.cancel()
-        self._writing = asyncio.create_task(self._say_goodbye(code))
+        self._writing = asyncio.create_task(self._end(code))
 
-    async def _say_goodbye(self, code: Close) -> None:
-        try:
+    async def _end(self, code: Close) -> None:
+        with suppress(OSError, RuntimeError):  # the page may have been quicker
             if code is Close.RELOAD:
                 await self.send(text_data=frames.RELOAD)
-            await self.close(code)
-        except (OSError, RuntimeError):
-            pass
+            await self.close(int(code))  # daphne refuses what only behaves like an int
 
     def _let_go(self) -> None:
         if self._watcher is not None:

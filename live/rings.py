@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from live.feed import Item, Snapshot
+from live.feed import CATCH_UP_LIMIT, Item, Snapshot
 from live.ring import Ring
 
 
@@ -19,7 +19,10 @@ class Rings:
     def start(self, stream: str, language: str, held: int) -> int:
         """From which number to read on, so that a page which holds `held` can be served from the ring."""
         ring = self._rings.get((stream, language))
-        return ring.head if ring and ring.covers(held) else held
+        if ring is None:
+            return held
+        can_be_helped = ring.head - CATCH_UP_LIMIT <= held < ring.head
+        return held if can_be_helped and not ring.covers(held) else ring.head
 
     def fill(self, snapshot: Snapshot, streams: Collection[str], languages: Collection[str]) -> bool:
         """Bring the rings of what is watched up to the snapshot and forget the others. True when any grew."""

@@ -25,8 +25,7 @@ class Count:
 
 def gross_counts(incident: Incident) -> tuple[Count, ...]:
     """The latest gross count of every publication that has one, in the order they went out."""
-    gross = ReachSnapshot.objects.filter(incident=incident, publication__isnull=False, basis=Basis.GROSS)
-    latest = gross.order_by("publication_id", "-counted_at", "-pk").distinct("publication_id")
+    latest = ReachSnapshot.objects.filter(incident=incident).latest_gross()
     return tuple(Count.of(snapshot) for snapshot in latest)
 
 

@@ -22,8 +22,7 @@ def request_changes(
     held = Statement.objects.hold(revision.statement)
     if earlier := made_by_press(Review, by=by, key=key):
         return earlier
-    revision = Revision.objects.get(pk=revision.pk)
-    revision.statement = held
+    revision = Revision.objects.under(held, revision)
     require_seen(revision, seen_sha)
     require(policy.request_changes(by, revision))
     return _say(revision, ChangesRequested, ReviewKind.CHANGES_REQUESTED, by=by, key=key, reason=reason)
@@ -35,8 +34,7 @@ def comment(revision: Revision, *, text: str, by: User, key: UUID | None = None)
     held = Statement.objects.hold(revision.statement)
     if earlier := made_by_press(Review, by=by, key=key):
         return earlier
-    revision = Revision.objects.get(pk=revision.pk)
-    revision.statement = held
+    revision = Revision.objects.under(held, revision)
     require(policy.comment(by, revision))
     return _say(revision, RevisionCommented, ReviewKind.COMMENT, by=by, key=key, text=text)
 
@@ -64,7 +62,7 @@ def _say(
     )
     entry = record(statement.incident, said, by=by, refers_to=statement.entry, key=key)
     return Review.objects.create(
-        revision=revision,
+        revision_id=revision.pk,
         entry=entry,
         kind=kind,
         text=next(iter(words.values())),

@@ -25,8 +25,7 @@ def request_sign_off(
     Raises Stale when `seen_sha` is not the current text's digest; Refused otherwise.
     """
     statement = Statement.objects.hold(statement)
-    revision = statement.current
-    revision.statement = statement
+    revision = Revision.objects.under(statement, statement.current)
     if already_recorded(by, key) and revision.asked:
         return revision.asked
     require_seen(revision, seen_sha)
@@ -43,11 +42,11 @@ def request_sign_off(
     )
     entry = record(statement.incident, said, by=by, refers_to=statement.entry, key=key)
     request = revision.asked or SignOffRequest.objects.create(
-        revision=revision, entry=entry, requested_by=by, clock_at=entry.clock_at
+        revision_id=revision.pk, entry=entry, requested_by=by, clock_at=entry.clock_at
     )
     for position, role in enumerate(roles, start=1 + len(asked_already)):
         Slot.objects.create(request=request, role=role, position=position, clock_at=entry.clock_at)
-    return request
+    return SignOffRequest.objects.get(pk=request.pk)  # without the slots that were read before
 
 
 @transaction.atomic
@@ -59,7 +58,7 @@ def sign_off(revision: Revision, *, seen_sha: str, by: User, key: UUID | None = 
     statement = Statement.objects.hold(revision.statement)
     if earlier := made_by_press(SignOff, by=by, key=key):
         return earlier
-    revision = _as_it_stands(revision, statement)
+    revision = Revision.objects.under(statement, revision)
     require_seen(revision, seen_sha)
     require(policy.sign_off(by, revision))
     slot = policy.slot_of(by, revision)
@@ -83,13 +82,6 @@ def require_seen(revision: Revision, seen_sha: str) -> None:
         raise Stale(_("The text has changed since you opened it. Look at what is new, then decide again."))
 
 
-def _as_it_stands(revision: Revision, held: Statement) -> Revision:
-    """`revision` read again under the statement's lock."""
-    fresh = Revision.objects.get(pk=revision.pk)
-    fresh.statement = held
-    return fresh
-
-
 def _completes(slot: Slot, revision: Revision) -> bool:
     """Whether, with `slot` filled, nobody is left to ask or to wait for."""
     return (
@@ -102,8 +94,8 @@ def _completes(slot: Slot, revision: Revision) -> bool:
 def _sign(revision: Revision, slot: Slot, entry: TimelineEntry, *, seen_sha: str, by: User) -> SignOff:
     with gate(REFUSALS):
         signed = SignOff.objects.create(
-            revision=revision,
-            slot=slot,
+            revision_id=revision.pk,
+            slot_id=slot.pk,
             entry=entry,
             person=by,
             sha256=seen_sha,

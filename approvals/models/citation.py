@@ -8,6 +8,13 @@ from common.guards import Guard, append_only
 from incidents.models import Fact
 
 
+class CitationManager(models.Manager["Citation"]):
+    """Always with the fact and its reference: a citation is of no use without them."""
+
+    def get_queryset(self) -> "models.QuerySet[Citation]":
+        return super().get_queryset().select_related("fact__entry")
+
+
 class Citation(models.Model):
     """A fact that a revision rests on, in the words the fact had then."""
 
@@ -15,6 +22,8 @@ class Citation(models.Model):
     fact = models.ForeignKey(Fact, models.PROTECT, related_name="citations")
     position = models.PositiveSmallIntegerField()
     wording = models.TextField(_("wording"))
+
+    objects = CitationManager()
 
     class Meta:
         ordering = ["revision", "position"]

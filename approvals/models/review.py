@@ -12,6 +12,13 @@ class ReviewKind(models.TextChoices):
     CHANGES_REQUESTED = "changes_requested", _("Changes requested")
 
 
+class ReviewManager(models.Manager["Review"]):
+    """Always with who said it."""
+
+    def get_queryset(self) -> "models.QuerySet[Review]":
+        return super().get_queryset().select_related("author")
+
+
 class Review(models.Model):
     """What someone said about one revision."""
 
@@ -22,6 +29,8 @@ class Review(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     clock_at = models.DateTimeField(_("said at"), help_text=_("By the room's clock."))
+
+    objects = ReviewManager()
 
     class Meta:
         ordering = ["pk"]

@@ -31,13 +31,16 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         later = Revision.objects.filter(statement=OuterRef("statement"), number__gt=OuterRef("number"))
         return self.filter(~Exists(later))
 
+    def under(self, held: Statement, revision: "Revision") -> "Revision":
+        """`revision` as it stands under the locks of `held` (see `StatementQuerySet.hold`), read at once."""
+        fresh = self.told().get(pk=revision.pk)
+        fresh.statement = held
+        return fresh
+
     def told(self) -> Self:
         """With citations, slots, sign-offs, reviews and publications, in a constant number of queries."""
         return self.select_related("author", "request").prefetch_related(
-            "citations__fact__entry",
-            "request__slots__sign_off__person",
-            "reviews__author",
-            "publications",
+            "citations", "request__slots", "reviews", "publications"
         )
 
 

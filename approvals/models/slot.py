@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 SIGNING_ROLES = TEAM | {Role.EXECUTIVE}
 
 
+class SlotManager(models.Manager["Slot"]):
+    """Always with who signed: a slot is asked for nothing else."""
+
+    def get_queryset(self) -> "models.QuerySet[Slot]":
+        return super().get_queryset().select_related("sign_off__person")
+
+
 class Slot(models.Model):
     """One signature that a revision needs: which desk, and since when it has been waiting."""
 
@@ -22,6 +29,8 @@ class Slot(models.Model):
     role = models.CharField(_("desk"), max_length=12, choices=Role)
     position = models.PositiveSmallIntegerField()
     clock_at = models.DateTimeField(_("waiting since"), help_text=_("By the room's clock."))
+
+    objects = SlotManager()
 
     class Meta:
         ordering = ["request", "position"]

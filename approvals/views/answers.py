@@ -27,7 +27,7 @@ def show(
     revision = proof.revision
     forms = {
         "ask_form": SeenForm(revision=revision, auto_id="ask_%s"),
-        "sign_form": SignOffForm(revision=revision, auto_id="sign_%s"),
+        "sign_form": SignOffForm(revision=revision, auto_id=f"sign_{revision.number}_%s"),
         "talk_form": ReviewForm(revision=revision, initial={"text": more.pop("said", "")}),
     }
     return render(request, part if request.htmx else PAGE, proof.context(**{**forms, **more}), status=status)

@@ -52,9 +52,9 @@ def parts(request: Request, pk: int, number: int) -> HttpResponse:
 
 @require_GET
 def newer(request: Request, pk: int, number: int) -> HttpResponse:
-    """Whether somebody has saved a newer revision than the one in this reader's editor."""
+    """Whether somebody has saved a newer revision than the one on this reader's screen, or in their editor."""
     proof = Proof.of(revision_or_404(request.user, pk, number), request.user)
-    return render(request, "approvals/statements/_newer.html", proof.context(is_editing=True))
+    return render(request, "approvals/statements/_newer.html", proof.context(is_editing="editing" in request.GET))
 
 
 @require_POST

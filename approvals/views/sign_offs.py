@@ -32,7 +32,7 @@ def request_(request: Request, pk: int) -> HttpResponse:
 def create(request: Request, pk: int, number: int) -> HttpResponse:
     """Sign exactly the text whose digest the form carries."""
     seen = revision_or_404(request.user, pk, number)
-    form = SignOffForm(request.POST, revision=seen, auto_id="sign_%s")
+    form = SignOffForm(request.POST, revision=seen, auto_id=f"sign_{number}_%s")
     if not form.is_valid():
         require(policy.sign_off(request.user, seen))
         return answers.show(request, Proof.of(seen, request.user), status=422, sign_form=form)

@@ -77,7 +77,8 @@ def moment(when: datetime | None, form: str = "clock", beside: datetime | None =
         return ""
     utc = when.astimezone(UTC)
     return format_html(
-        '<local-time form="{}"{}><time datetime="{}">{}</time></local-time>',
+        '<local-time at="{}" form="{}"{}><time datetime="{}">{}</time></local-time>',
+        iso(when),
         form,
         format_html(' beside="{}"', iso(beside)) if beside else "",
         iso(when),
@@ -99,7 +100,9 @@ def wait(began: datetime | None, room: Clocked) -> SafeString | str:
     if began is None:
         return ""
     words = span(room.now() - began)
-    return format_html('<wait-clock since="{}" offset="{}">{}</wait-clock>', iso(began), room.clock_offset_ms, words)
+    return format_html(
+        '<wait-clock since="{}" offset="{}">{}</wait-clock>', iso(began), room.clock_offset_ms, words
+    )
 
 
 @register.simple_tag
@@ -107,7 +110,9 @@ def count_down(to: datetime | None, room: Clocked) -> SafeString | str:
     """How long until `to`, by the room's clock, to the second; past it, by how much."""
     if to is None:
         return ""
-    return format_html('<count-down to="{}" offset="{}">{}</count-down>', iso(to), room.clock_offset_ms, moment(to))
+    return format_html(
+        '<count-down to="{}" offset="{}">{}</count-down>', iso(to), room.clock_offset_ms, moment(to)
+    )
 
 
 @register.filter

@@ -48,7 +48,7 @@ def open_room(
         scenario=scenario,
         clock_offset=offset,
         opened_by=by,
-        opened_at=timezone.now() - offset,
+        opened_at=opened_at or timezone.now(),
         opening_key=key,
     )
     opened = RoomOpened(title=title, summary=summary, severity=severity, kind=kind, is_exercise=is_exercise)

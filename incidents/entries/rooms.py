@@ -33,7 +33,7 @@ class RoomChanged(Entry):
     default_stream = Stream.BRIEFING
     template = "incidents/timeline/entries/room_changed.html"
     icon = "sliders-horizontal"
-    personal = ("title", "summary")
+    personal = ("title", "summary", "was_title", "was_summary")
 
     severity: int
     status: str

@@ -1,6 +1,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
 
 from common.requests import Request
 from incidents.forms.story import StoryForm
@@ -8,6 +9,7 @@ from incidents.story import read_story
 from incidents.views.access import room_or_404
 
 
+@require_GET
 def show(request: Request, pk: int) -> HttpResponse:
     """A page of the story: the first one whole, an older one as the articles that go above it."""
     incident = room_or_404(request.user, pk)

@@ -42,8 +42,7 @@ def publish(
     statement = Statement.objects.hold(revision.statement)
     if earlier := made_by_press(Publication, by=by, key=key):
         return earlier
-    revision = Revision.objects.get(pk=revision.pk)
-    revision.statement = statement
+    revision = Revision.objects.under(statement, revision)
     require_seen(revision, seen_sha)
     require(policy.publish(by, revision, channel=_known(channel)))
     require(happened(statement.incident, published_at))
@@ -61,7 +60,7 @@ def publish(
         publication = Publication.objects.create(
             incident=statement.incident,
             statement=statement,
-            revision=revision,
+            revision_id=revision.pk,
             entry=entry,
             channel=channel,
             url=url,

@@ -35,10 +35,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='closure',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=common.guards.GuardSql(func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'WR001';", hash='f7a57a269de89a2c50d4e64017ee40f0eca24add', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b9038', table='reporting_closure', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=common.guards.GuardSql(func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'WR001';", hash='f40d19c0aad8b94713e2081ad72d16aef4178d74', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b9038', table='reporting_closure', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='closure',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=common.guards.GuardSql(func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'WR001';", hash='8e000755d6153007a51a4eda62a0bd52e2993b14', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_81226', table='reporting_closure', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=common.guards.GuardSql(func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'WR001';", hash='70d85a396756d880e0bf2b91d1ad5c88075bd4b6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_81226', table='reporting_closure', when='BEFORE')),
         ),
     ]

@@ -49,15 +49,15 @@ def sample(cls: type[Entry], *, bare: bool = False) -> Entry:
     """An entry of `cls` with something in every field; `bare`: only in those it cannot do without."""
     values = {}
     for each in cls.payload_fields():
-        if bare and (each.default is not MISSING or each.default_factory is not MISSING):
+        spared = each.default is not MISSING or each.default_factory is not MISSING
+        if bare and spared and each.name != "figures":
             continue
-        kind = str(getattr(each.type, "__name__", each.type)).split(" | ")[0]
         if each.name in CODES:
             values[each.name] = CODES[each.name]
         elif each.name == "url":
             values[each.name] = "https://forum.example/canary-url?a=1&b=<2>"
         else:
-            values[each.name] = VALUES[kind](each.name)
+            values[each.name] = next(make for kind, make in VALUES.items() if kind in str(each.type))(each.name)
     if "sha" in values and "kind" in values or cls.type == "statement.published":
         values["kind"] = STATEMENT_KIND
     return cls(**values)

@@ -51,7 +51,7 @@ def test_shredding_leaves_nothing_that_anyone_typed(cls: type[Entry]) -> None:
 @every_type
 def test_shredding_leaves_everything_else(cls: type[Entry]) -> None:
     before, after = sample(cls).to_payload(), sample(cls).shred().to_payload()
-    kept = {name: value for name, value in before.items() if "canary" not in str(value)}
+    kept = {name: value for name, value in before.items() if "canary" not in str(value) and name != "figures"}
     assert {name: after[name] for name in kept} == kept
     assert cls.from_payload(json.loads(json.dumps(after))).shred() == sample(cls).shred()
 

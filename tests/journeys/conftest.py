@@ -1,7 +1,4 @@
-"""Journeys: several people, each in a browser of their own, in one running house.
-
-Their rows are really committed and stay: every journey opens a room of its own and looks at nothing else.
-"""
+"""Journeys: several people, each in a browser of their own, in one running house."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -11,22 +8,31 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import DjangoDbBlocker
 
-from tests.cast import PASSWORD, Cast, hire
+from tests.cast import PASSWORD, Cast, hire, settle
 from tests.journeys.house import running
 
 # Playwright's own loop runs in this thread; Django would otherwise refuse the tests' plain queries.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
-@pytest.fixture(scope="session")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Rows are really committed, for the house to see, and swept away after each journey."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session", autouse=True)
 def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The address of the running product, with the cast hired."""
+    """The address of the running product. Started before Playwright, whose event loop would otherwise give
+    this thread another database connection."""
     with django_db_blocker.unblock(), running(worker=True) as address:
         yield address
 
 
-@pytest.fixture(scope="session")
-def cast(house: str) -> Cast:
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    settle()
     return hire()
 
 

@@ -55,6 +55,7 @@ def test_a_run_that_reaches_further_back_is_taken_in_whole() -> None:
 
 def test_where_runs_overlap_the_newer_look_wins() -> None:
     made = ring(1, 5)
+    made.after(3)
     made.extend(run(4, 6, "confirmed"), 6)
     assert numbers(made, 0) == [1, 2, 3, 4, 5, 6]
     frame = made.after(3)

@@ -2,17 +2,14 @@
 
 import pytest
 
-from approvals.models import SignOffPolicy
 from incidents.models import Incident
-from tests.cast import Cast, a_room, hire
+from tests.cast import Cast, a_room, hire, settle
 
 
 @pytest.fixture
 def house(transactional_db: None) -> Cast:
     """The cast, and the policies that a migration wrote and the last transactional test emptied out."""
-    if not SignOffPolicy.objects.exists():
-        SignOffPolicy.objects.create(name="Comms and legal", roles=["comms", "legal"])
-        SignOffPolicy.objects.create(name="Executive on SEV1", severities=[1], roles=["executive"])
+    settle()
     return hire()
 
 

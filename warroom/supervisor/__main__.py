@@ -128,7 +128,8 @@ class Supervisor:
         self.house.stop()
         if self.postgres:
             self.postgres.stop()
-        environment_file(self.home).unlink(missing_ok=True)
+        if self.house.children:  # or else the file belongs to the house that was here before us
+            environment_file(self.home).unlink(missing_ok=True)
 
 
 def say(text: str) -> None:

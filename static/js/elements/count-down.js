@@ -4,7 +4,6 @@ import { two } from "../spans.js";
 
 class CountDown extends HTMLElement {
   connectedCallback() {
-    this.to = Date.parse(this.getAttribute("to"));
     this.loud = document.createElement("span");
     this.small = document.createElement("small");
     this.replaceChildren(this.loud, this.small);
@@ -17,7 +16,7 @@ class CountDown extends HTMLElement {
   }
 
   draw() {
-    const left = Math.trunc((this.to - now(this.getAttribute("offset"))) / 1000);
+    const left = Math.trunc((Date.parse(this.getAttribute("to")) - now(this.getAttribute("offset"))) / 1000);
     const [seconds, minutes] = [Math.abs(left) % 60, Math.floor(Math.abs(left) / 60)];
     const hours = Math.floor(minutes / 60);
     this.toggleAttribute("data-overdue", left < 0);

@@ -1,5 +1,5 @@
-// Words a <time> in the reader's own zone and language: form "clock" 16:05; "day-clock" adds the date unless it
-// is the day of `beside` (default: today in the room); "long" spells everything out.
+// Words a moment in the reader's own zone and language: form "clock" 16:05; "day-clock" adds the date unless it is the
+// day of `beside` (default: today in the room); "long" spells everything out.
 import { now } from "../clock.js";
 
 const format = (moment, options) => new Intl.DateTimeFormat(document.documentElement.lang, options).format(moment);
@@ -12,12 +12,20 @@ const day = (moment, other) =>
   });
 
 class LocalTime extends HTMLElement {
+  static observedAttributes = ["at", "form", "beside"];
+
   connectedCallback() {
+    const moment = new Date(this.getAttribute("at"));
     const time = this.querySelector("time");
-    const moment = new Date(time?.dateTime);
     if (!time || Number.isNaN(moment.valueOf())) return;
+    time.dateTime = this.getAttribute("at");
     time.textContent = this.words(moment);
     time.title = format(moment, { dateStyle: "full", timeStyle: "long" });
+  }
+
+  // Panels are morphed in place: the element stays and is told another moment.
+  attributeChangedCallback() {
+    if (this.isConnected) this.connectedCallback();
   }
 
   words(moment) {

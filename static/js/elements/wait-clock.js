@@ -4,7 +4,6 @@ import { span } from "../spans.js";
 
 class WaitClock extends HTMLElement {
   connectedCallback() {
-    this.since = Date.parse(this.getAttribute("since"));
     start(this);
   }
 
@@ -13,7 +12,7 @@ class WaitClock extends HTMLElement {
   }
 
   draw() {
-    const words = span(now(this.getAttribute("offset")) - this.since);
+    const words = span(now(this.getAttribute("offset")) - Date.parse(this.getAttribute("since")));
     if (this.textContent !== words) this.textContent = words;
   }
 }

@@ -69,8 +69,7 @@ def test_of_two_editors_the_second_sees_both_texts_and_loses_nothing(cast: Cast,
 
     assert response.status_code == 409
     assert Revision.objects.count() == 2
-    page = html(response)
-    assert "We have talked to him." in words(response).replace(" .", ".") or "talked" in page
+    assert "We have talked to him." in words(response)
     assert "Corporate communications saved revision 2" in words(response)
     form = response.context["form"]
     assert form["text"].value() == "We are writing to him."
@@ -125,7 +124,8 @@ def test_a_reader_is_told_of_a_newer_revision(cast: Cast, room: Incident) -> Non
     newer = reverse("revision_newer", args=[statement.pk, 1])
     assert "Revision 2" not in words(as_(cast.legal).get(newer))
     rewrite(statement, "Softer.", by=cast.comms)
-    assert "Revision 2 was saved by Corporate communications" in words(as_(cast.legal).get(newer))
+    told = words(as_(cast.legal).get(newer))
+    assert "Revision 2 was saved by Corporate communications" in told
 
 
 def test_reading_is_remembered_for_the_revision_that_was_shown(cast: Cast, room: Incident) -> None:

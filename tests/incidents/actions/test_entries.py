@@ -14,7 +14,7 @@ from incidents.actions.questions import answer_question, ask_question
 from incidents.models import FactState, Incident, Promise, Stream
 from tests.cast import Cast, a_room, hire
 from tests.incidents.actions.posts import POSTS, Post, told
-from tests.incidents.actions.threads import at_once
+from tests.races.together import together
 
 
 @pytest.mark.parametrize("post", POSTS.values(), ids=POSTS.keys())
@@ -112,6 +112,6 @@ def test_of_four_who_strike_at_once_one_does() -> None:
     cast = hire()
     room = a_room(cast)
     note = post_note(room, text="Noted.", by=cast.comms)
-    answers = at_once(*[lambda by=by: strike_entry(note, reason="No", by=by) for by in [cast.lead, cast.comms] * 2])
+    answers = together([lambda by=by: strike_entry(note, reason="No", by=by) for by in [cast.lead, cast.comms] * 2])
     assert [type(each) for each in answers if isinstance(each, Exception)] == [Refused] * 3
     assert len(told(room, "entry.struck")) == 1

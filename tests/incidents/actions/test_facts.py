@@ -9,7 +9,7 @@ from incidents.actions.facts import confirm_fact, post_fact, refute_fact
 from incidents.models import Fact, FactState, Incident, Stream
 from tests.cast import Cast, a_room, hire
 from tests.incidents.actions.posts import told
-from tests.incidents.actions.threads import at_once
+from tests.races.together import together
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_of_six_who_confirm_at_once_one_does() -> None:
     cast = hire()
     room = a_room(cast)
     fact = post_fact(room, text="We sent it.", by=cast.comms)
-    answers = at_once(*[lambda by=by: confirm_fact(fact, by=by) for by in [cast.legal, cast.counsel, cast.lead] * 2])
+    answers = together([lambda by=by: confirm_fact(fact, by=by) for by in [cast.legal, cast.counsel, cast.lead] * 2])
     assert [type(each) for each in answers if isinstance(each, Exception)] == [Refused] * 5
     assert len(told(room, "fact.confirmed")) == 1
 

@@ -11,7 +11,7 @@ from incidents.actions.strands import create_strand
 from incidents.models import Incident, Kind, Severity, Status, Stream, TimelineEntry
 from tests.cast import Cast, a_room, hire
 from tests.incidents.actions.posts import POSTS, Post, told
-from tests.incidents.actions.threads import at_once
+from tests.races.together import together
 
 every_post = pytest.mark.parametrize("post", POSTS.values(), ids=POSTS.keys())
 
@@ -184,7 +184,7 @@ def test_so_are_another_kind_another_stream_and_another_room(cast: Cast, room: I
 def test_eight_presses_at_once_are_one_entry(type_name: str) -> None:
     cast = hire()
     room, key = a_room(cast), uuid4()
-    entries = at_once(*[lambda: POSTS[type_name](room, by=cast.comms, key=key)] * 8)
+    entries = together([lambda: POSTS[type_name](room, by=cast.comms, key=key)] * 8)
     assert {getattr(entry, "pk", entry) for entry in entries} == {told(room, type_name)[0].pk}
     assert len(told(room, type_name)) == 1
 
@@ -194,7 +194,7 @@ def test_eight_people_at_once_leave_no_gap() -> None:
     cast = hire()
     room = a_room(cast)
     writers = [cast.comms, cast.counsel] * 4
-    entries = at_once(*[lambda by=by: POSTS["note.posted"](room, by=by) for by in writers])
+    entries = together([lambda by=by: POSTS["note.posted"](room, by=by) for by in writers])
     assert not [each for each in entries if isinstance(each, Exception)]
     numbers = TimelineEntry.objects.filter(incident=room, stream=Stream.WORKING).values_list("n", flat=True)
     assert sorted(numbers) == list(range(1, len(numbers) + 1))

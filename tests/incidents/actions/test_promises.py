@@ -12,7 +12,7 @@ from incidents.models import Incident, Kind, Promise, Severity, Status, Stream
 from incidents.tasks import note_missed_promises as task
 from tests.cast import Cast, a_room, hire
 from tests.incidents.actions.posts import told
-from tests.incidents.actions.threads import at_once
+from tests.races.together import together
 
 
 def promised(cast: Cast, room: Incident, due: datetime, stream: Stream | None = None) -> Promise:
@@ -136,5 +136,5 @@ def test_four_clocks_at_once_note_it_once() -> None:
     room = a_room(cast)
     for _promise in range(3):
         promised(cast, room, just_now(room))
-    assert sum(note for note in at_once(*[note_missed_promises] * 4) if isinstance(note, int)) == 3
+    assert sum(note for note in together([note_missed_promises] * 4) if isinstance(note, int)) == 3
     assert len(told(room, "promise.missed")) == 3

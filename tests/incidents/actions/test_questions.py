@@ -7,7 +7,7 @@ from incidents.actions.questions import answer_question, ask_question
 from incidents.models import Incident, Question, Role, Stream
 from tests.cast import Cast, a_room, hire
 from tests.incidents.actions.posts import told
-from tests.incidents.actions.threads import at_once
+from tests.races.together import together
 
 
 @pytest.fixture
@@ -78,6 +78,6 @@ def test_of_six_who_answer_at_once_one_does() -> None:
     room = a_room(cast)
     question = ask_question(room, text="Who?", by=cast.lead)
     people = [cast.legal, cast.counsel, cast.support] * 2
-    answers = at_once(*[lambda by=by: answer_question(question, text="We.", by=by) for by in people])
+    answers = together([lambda by=by: answer_question(question, text="We.", by=by) for by in people])
     assert [type(each) for each in answers if isinstance(each, Exception)] == [Refused] * 5
     assert len(told(room, "question.answered")) == 1

@@ -13,7 +13,7 @@ from incidents.actions.rooms import change_room, open_room, set_clock
 from incidents.models import DutyAssignment, Incident, Kind, Role, Severity, Status, Stream
 from tests.cast import Cast, a_room, hire
 from tests.incidents.actions.posts import told
-from tests.incidents.actions.threads import at_once
+from tests.races.together import together
 
 
 def opened(by: User, **other: Any) -> Incident:
@@ -122,7 +122,7 @@ def test_an_exercise_starts_when_its_story_does(cast: Cast) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_eight_presses_at_once_open_one_room() -> None:
     cast, key = hire(), uuid4()
-    rooms = at_once(*[lambda: opened(cast.lead, key=key)] * 8)
+    rooms = together([lambda: opened(cast.lead, key=key)] * 8)
     assert {getattr(room, "pk", room) for room in rooms} == {Incident.objects.get().pk}
     assert len(told(Incident.objects.get(), "room.opened")) == 1
 
@@ -132,7 +132,7 @@ def test_two_people_who_are_on_each_others_duty_list_may_open_at_once() -> None:
     """Both saw it at the same moment. Neither waits for the other for ever."""
     cast = hire()
     openers = [cast.lead, cast.comms, cast.counsel, cast.support] * 2
-    rooms = at_once(*[lambda by=by: opened(by) for by in openers])
+    rooms = together([lambda by=by: opened(by) for by in openers])
     assert not [room for room in rooms if isinstance(room, Exception)]
     assert Incident.objects.count() == len(openers)
 

@@ -7,7 +7,7 @@ from incidents.actions.strands import change_strand, create_strand
 from incidents.models import Incident, Stream
 from tests.cast import Cast, a_room, hire
 from tests.incidents.actions.posts import told
-from tests.incidents.actions.threads import at_once
+from tests.races.together import together
 
 
 def test_each_takes_the_next_letter_of_its_room(cast: Cast, room: Incident) -> None:
@@ -73,5 +73,5 @@ def test_six_people_at_once_take_six_letters() -> None:
     cast = hire()
     room = a_room(cast)
     people = [cast.lead, cast.comms, cast.counsel, cast.legal, cast.support, cast.lead]
-    at_once(*[lambda by=by: create_strand(room, name="Mine", by=by) for by in people])
+    together([lambda by=by: create_strand(room, name="Mine", by=by) for by in people])
     assert "".join(room.strands.values_list("letter", flat=True)) == "ABCDEF"

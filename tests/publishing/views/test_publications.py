@@ -60,7 +60,7 @@ def test_when_it_went_out_and_when_we_speak_next(cast: Cast, room: Incident) -> 
         ("url", "data:text/html,<script>alert(1)</script>", "begins with https://"),
         ("url", "ftp://x.example/1", "begins with https://"),
         ("url", "not a link", "begins with https://"),
-        ("url", "https://x.example/\u202egnp.exe", "nobody can see"),
+        ("url", "https://x.example/\u202egnp.exe", "reading direction"),
         ("url", "https://x.example/" + "a" * 2000, "2000"),
         ("published_at", "yesterday", "Write a date and a time"),
         ("published_at", "2999-01-01T00:00:00Z", "still to come"),

@@ -1,0 +1,197 @@
+"""The small elements, each on a page of its own, under the policy that real pages have. No server is needed."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from approvals.models import Channel, length_of
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+POLICY = {"Content-Security-Policy": "default-src 'self'"}
+AT = "2026-11-23T16:00:00.000000+00:00"
+Draw = Callable[..., Page]
+
+
+@pytest.fixture
+def draw(page: Page) -> Iterator[Draw]:
+    """`draw("count-down", html)`: the element on an otherwise empty page, the clock standing at 16:00 UTC."""
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: line.type == "error" and complaints.append(line.text))
+    page.set_default_timeout(5_000)
+
+    def show(element: str, body: str, *, lang: str = "en") -> Page:
+        html = (
+            f'<!doctype html><html lang="{lang}" data-now="1795449600"><link rel="icon" href="data:,">'
+            f'<script type="module" src="/static/js/elements/{element}.js"></script><body>{body}</body></html>'
+        )
+
+        def answer(route: Route) -> None:
+            path = route.request.url.removeprefix("http://room.test")
+            if path.startswith("/static/"):
+                route.fulfill(path=STATIC / path.removeprefix("/static/"), content_type="text/javascript")
+            else:
+                route.fulfill(body=html, content_type="text/html", headers=POLICY)
+
+        page.route("http://room.test/**", answer)
+        page.clock.install(time=AT)
+        page.goto("http://room.test/")
+        page.locator(f"{element}:defined").first.wait_for(state="attached")
+        return page
+
+    yield show
+    assert [line for line in complaints if "data:," not in line] == []
+
+
+def test_a_countdown_says_how_long_and_then_how_late(draw: Draw) -> None:
+    page = draw("count-down", '<count-down to="2026-11-23T16:00:02+00:00" offset="0"></count-down>')
+    clock = page.locator("count-down")
+    assert clock.text_content() in {"0:02", "0:01"}
+    page.clock.run_for(65_000)
+    assert re.fullmatch(r"\+1:0[1-4]", clock.text_content() or "")
+    assert clock.get_attribute("data-overdue") == ""
+
+
+def test_an_exercise_runs_on_the_clock_of_its_story(draw: Draw) -> None:
+    year = 365 * 24 * 3600 * 1000
+    page = draw(
+        "wait-clock", f'<wait-clock since="2025-11-23T15:37:00+00:00" offset="{year}">22 min</wait-clock>'
+    )
+    assert page.locator("wait-clock").text_content() == "23 min"
+
+
+def test_a_laptop_that_is_hours_off_is_not_believed(draw: Draw) -> None:
+    page = draw("wait-clock", '<wait-clock since="2026-11-23T15:37:00+00:00">23 min</wait-clock>')
+    page.clock.set_fixed_time("2026-11-23T20:00:00+00:00")
+    page.reload()
+    page.locator("wait-clock:defined").wait_for(state="attached")
+    assert page.locator("wait-clock").text_content() == "23 min"
+
+
+@pytest.mark.parametrize(
+    ("lang", "since", "words"),
+    [("en", "2026-11-23T10:01:00+00:00", "5 h 59 min"), ("ko", "2026-11-20T12:00:00+00:00", "3 일 4 시간")],
+)
+def test_a_wait_is_exact_and_in_the_readers_language(draw: Draw, lang: str, since: str, words: str) -> None:
+    page = draw("wait-clock", f'<wait-clock since="{since}"></wait-clock>', lang=lang)
+    assert page.locator("wait-clock").text_content() == words
+
+
+def test_times_are_the_readers_own(draw: Draw) -> None:
+    time = '<time datetime="2026-11-22T23:30:00+00:00">23:30</time>'
+    page = draw("local-time", f'<local-time at="2026-11-22T23:30:00+00:00" form="day-clock" beside="{AT}">{time}</local-time>')
+    there = page.evaluate("new Date('2026-11-22T23:30:00Z').getDate()")
+    assert page.locator("time").text_content().startswith(f"Nov {there}, ") or there == 23
+
+
+COUNTED = [
+    "We are looking into it.",
+    "Read https://ranger.example/statement, please.",
+    "Go to ranger.example.com/now for more",
+    "리콜은 아닙니다. 곧 알려 드리겠습니다.",
+    "Thank you 👩‍🚒❤️ 🇰🇷 1️⃣",
+    "cafe\u0301 “quoted” – done…",
+    "Thanks @scott@social.example and @ford",
+]
+
+
+@pytest.mark.parametrize("text", COUNTED)
+def test_lengths_are_what_the_server_counts(draw: Draw, text: str) -> None:
+    channels = [Channel.X, Channel.BLUESKY, Channel.MASTODON, Channel.PRESS]
+    rows = "".join(f'<span data-channel="{channel}"><b></b></span>' for channel in channels)
+    page = draw("text-meter", f'<textarea id="words"></textarea><text-meter for="words">{rows}</text-meter>')
+    page.fill("#words", text)
+    counted = {
+        channel: int(page.locator(f"[data-channel={channel}] b").text_content() or 0) for channel in channels
+    }
+    assert counted == {channel: length_of(channel, text) for channel in channels}
+
+
+def test_too_long_is_said_while_typing(draw: Draw) -> None:
+    meter = '<text-meter for="words"><span data-channel="x" data-limit="280"><b></b></span></text-meter>'
+    page = draw("text-meter", f'<textarea id="words"></textarea>{meter}')
+    page.fill("#words", "a" * 280)
+    assert page.locator("[data-channel=x]").get_attribute("class") in {None, ""}
+    page.fill("#words", "a" * 281)
+    assert page.locator("[data-channel=x]").get_attribute("class") == "over"
+
+
+DRAFT = """
+<form><keep-draft key="room-1"><textarea name="text"></textarea></keep-draft>
+<select name="stream"><option value="working">Team</option><option value="privileged">Privileged</option>
+</select></form>
+"""
+POSTED = "<keep-draft key='room-1' posted><textarea></textarea></keep-draft>"
+
+
+def test_what_is_typed_survives_a_reload(draw: Draw) -> None:
+    page = draw("keep-draft", DRAFT)
+    page.fill("textarea", "They said")
+    page.reload()
+    expect(page.locator("textarea")).to_have_value("They said")
+
+
+def test_privileged_words_are_not_kept_even_when_chosen_late(draw: Draw) -> None:
+    page = draw("keep-draft", DRAFT)
+    page.fill("textarea", "Our weak spot is")
+    assert "weak" in page.evaluate("JSON.stringify(sessionStorage)")
+    page.select_option("select", "privileged")
+    assert "weak" not in page.evaluate("JSON.stringify(sessionStorage)")
+    page.fill("textarea", "Our weak spot is the letter")
+    assert "weak" not in page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_a_posted_entry_is_not_offered_again(draw: Draw) -> None:
+    page = draw("keep-draft", DRAFT)
+    page.fill("textarea", "They said")
+    page.locator("keep-draft").evaluate("(old, html) => (old.outerHTML = html)", POSTED)
+    assert page.input_value("textarea") == ""
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_moment_is_sent_with_the_readers_offset(draw: Draw) -> None:
+    page = draw(
+        "moment-field", '<form><moment-field><input type="datetime-local" name="at"></moment-field></form>'
+    )
+    page.fill("input", "2026-11-23T09:15")
+    sent = page.evaluate("new FormData(document.forms[0]).get('at')")
+    assert sent == page.evaluate("new Date(2026, 10, 23, 9, 15).toISOString()")
+
+
+COMPOSER = """
+<form><entry-composer><textarea name="text"></textarea>
+<label class="chip"><input type="radio" name="type" value="note" data-usual="working" checked>Note</label>
+<label class="chip"><input type="radio" name="type" value="decision" data-usual="briefing">Decision</label>
+<select name="stream"><option value="">As usual</option><option value="briefing">Everyone</option>
+<option value="working">Team</option><option value="privileged">Privileged</option></select></entry-composer></form>
+"""
+
+
+def test_the_audience_follows_the_type_until_someone_chooses(draw: Draw) -> None:
+    page = draw("entry-composer", COMPOSER)
+    assert page.input_value("select") == "working"
+    page.check("[value=decision]")
+    assert page.input_value("select") == "briefing"
+    page.select_option("select", "privileged")
+    page.check("[value=note]")
+    assert page.input_value("select") == "privileged"
+
+
+STORY = """
+<div><story-marks data-silence="{} without an entry">
+<article data-clock="2026-11-23T09:00:00+00:00"></article><article data-clock="2026-11-23T11:42:00+00:00"></article>
+</story-marks></div>
+"""
+
+
+def test_silence_is_news(draw: Draw) -> None:
+    page = draw("story-marks", STORY)
+    assert page.locator(".mark").all_text_contents() == ["2 h 42 min without an entry"]
+    between = "<article data-clock='2026-11-23T10:20:00+00:00'></article>"
+    page.locator("article").first.evaluate(
+        "(first, html) => first.insertAdjacentHTML('afterend', html)", between
+    )
+    expect(page.locator(".mark")).to_have_count(0)
