@@ -14,7 +14,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
     place: what was typed stays, and after signing in elsewhere the same button works.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # the stubs know only the redirect
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
         if request.headers.get("HX-Request"):
             return notice(request, "signed_out", {}, status=401)
         return super().handle_no_permission(request, view_func)

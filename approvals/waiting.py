@@ -1,5 +1,6 @@
 """What waits for whom. Asked by desks, by executives and by figures; in a constant number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,15 +43,19 @@ class Mending:
         return self.review.clock_at
 
 
-def waits_in(incident: Incident) -> list[Wait]:
-    """Every empty slot that someone was asked to fill, the longest wait first."""
+def waits_among(statements: Iterable[Statement]) -> list[Wait]:
+    """Every empty slot that someone was asked to fill, the longest wait first. `statements` are `told()`."""
     waits = [
         Wait(revision, slot, _able(revision, slot))
-        for revision in _asked_revisions(incident)
+        for revision in _asked(statements)
         if not revision.refuted and not revision.open_changes
         for slot in revision.open_slots
     ]
     return sorted(waits, key=lambda wait: wait.since)
+
+
+def waits_in(incident: Incident) -> list[Wait]:
+    return waits_among(Statement.objects.filter(incident=incident).told())
 
 
 def slots_waiting_for(user: User, incident: Incident) -> list[Wait]:
@@ -58,19 +63,25 @@ def slots_waiting_for(user: User, incident: Incident) -> list[Wait]:
     return [wait for wait in waits_in(incident) if user in wait.people]
 
 
-def mendings_in(incident: Incident) -> list[Mending]:
-    """Every unanswered request for changes, the longest wait first."""
+def mendings_among(statements: Iterable[Statement]) -> list[Mending]:
+    """Every unanswered request for changes, the longest wait first. `statements` are `told()`."""
     mendings = [
-        Mending(revision, review)
-        for revision in _asked_revisions(incident)
-        for review in revision.open_changes
+        Mending(revision, review) for revision in _asked(statements) for review in revision.open_changes
     ]
     return sorted(mendings, key=lambda mending: mending.since)
 
 
-def _asked_revisions(incident: Incident) -> list[Revision]:
-    statements = Statement.objects.filter(incident=incident).told()
-    return [statement.current for statement in statements if statement.current.asked]
+def mendings_in(incident: Incident) -> list[Mending]:
+    return mendings_among(Statement.objects.filter(incident=incident).told())
+
+
+def _asked(statements: Iterable[Statement]) -> list[Revision]:
+    """Current revisions under review, in rooms where anything can still be done."""
+    return [
+        statement.current
+        for statement in statements
+        if statement.current.asked and not statement.incident.is_closed
+    ]
 
 
 def _able(revision: Revision, slot: Slot) -> tuple[User, ...]:

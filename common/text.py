@@ -37,7 +37,9 @@ def clean_text(value: str, *, limit: int, multiline: bool = True) -> str:
     if not text:
         raise ValidationError(_("Please write something here."), code="empty")
     if CONTROL.search(text):
-        raise ValidationError(_("This holds a control character. Please type the words again."), code="control")
+        raise ValidationError(
+            _("This holds a control character. Please type the words again."), code="control"
+        )
     if BIDI.search(text):
         raise ValidationError(
             _("This holds an invisible character that changes the reading direction. Please remove it."),

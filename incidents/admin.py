@@ -1,4 +1,3 @@
-
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin

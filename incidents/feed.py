@@ -80,9 +80,7 @@ def _alive(watchers: Collection[tuple[int, str]]) -> frozenset[tuple[int, str]]:
     return frozenset((person, key) for person, key in watchers if person in people and key in sessions)
 
 
-def _items(
-    incident: Incident, cursors: Mapping[str, int], languages: Collection[str]
-) -> tuple[Item, ...]:
+def _items(incident: Incident, cursors: Mapping[str, int], languages: Collection[str]) -> tuple[Item, ...]:
     heads = incident.heads()
     behind = Q(pk=None)
     for stream, n in cursors.items():
@@ -90,7 +88,9 @@ def _items(
             behind |= Q(stream=stream, n__gt=max(n, heads[stream] - CATCH_UP_LIMIT))
     if behind == Q(pk=None):
         return ()
-    rows = list(TimelineEntry.objects.filter(behind, incident=incident).told().select_related("refers_to__actor"))
+    rows = list(
+        TimelineEntry.objects.filter(behind, incident=incident).told().select_related("refers_to__actor")
+    )
     roots = {row.refers_to_id: row.refers_to for row in rows if row.refers_to}
     told_roots = {told.entry.pk: told for told in tell(roots.values())}
     return tuple(_item(told, told_roots, languages) for told in tell(rows))

@@ -87,7 +87,9 @@ def settle_fact(user: User, fact: Fact, *, to: FactState) -> Verdict:
         return stands
     if fact.state == to:
         return no(
-            _("This fact is already confirmed.") if to == FactState.CONFIRMED else _("This fact is already refuted.")
+            _("This fact is already confirmed.")
+            if to == FactState.CONFIRMED
+            else _("This fact is already refuted.")
         )
     return YES
 

@@ -42,7 +42,7 @@ def record(
         type=entry.type,
         payload=entry.to_payload(),
         actor=by,
-        occurred_at=occurred_at,
+        occurred_at=occurred_at,  # type: ignore[misc]  # None: the trigger reads the room's clock
         strands=sorted(strands) or (refers_to.strands if refers_to else []),
         refers_to=refers_to,
         client_key=key,

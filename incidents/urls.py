@@ -1,21 +1,23 @@
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from incidents.views import entries, participants, promises, rooms, strands, timeline
 
 
-class RefConverter:
+class RefConverter(StringConverter):
     """An entry's public name, "w12"."""
 
     regex = "[bwp][1-9][0-9]{0,17}"
 
-    def to_python(self, value: str) -> str:
-        return value
 
-    def to_url(self, value: str) -> str:
-        return value
+class LetterConverter(StringConverter):
+    """A strand's letter, "A"."""
+
+    regex = "[A-Z]{1,3}"
 
 
 register_converter(RefConverter, "ref")
+register_converter(LetterConverter, "letter")
 
 urlpatterns = [
     path("rooms/<int:pk>/changes/", rooms.change, name="room_change"),
@@ -32,5 +34,5 @@ urlpatterns = [
     path("rooms/<int:pk>/participants/<int:person>/", participants.change, name="participant_change"),
     path("rooms/<int:pk>/participants/<int:person>/removal/", participants.remove, name="participant_remove"),
     path("rooms/<int:pk>/strands/", strands.create, name="strand_create"),
-    path("rooms/<int:pk>/strands/<str:letter>/", strands.change, name="strand_change"),
+    path("rooms/<int:pk>/strands/<letter:letter>/", strands.change, name="strand_change"),
 ]

@@ -60,6 +60,8 @@ def hire() -> Cast:
     return Cast(**people)
 
 
-def a_room(cast: Cast, *, severity: Severity = Severity.SEV2, title: str = "Letter to a fan site") -> Incident:
+def a_room(
+    cast: Cast, *, severity: Severity = Severity.SEV2, title: str = "Letter to a fan site"
+) -> Incident:
     """A room that the lead opened and everyone but the stranger is in."""
     return open_room(title=title, severity=severity, kind=Kind.LEGAL_THREAT, by=cast.lead)

@@ -39,7 +39,11 @@ def brief(user: User, place: Participant, incident: Incident) -> Briefing:
         .order_by("-state_since")
     )
     promises = list(
-        Promise.objects.visible_to(user).filter(incident=incident).open().select_related("entry").order_by("due_at")
+        Promise.objects.visible_to(user)
+        .filter(incident=incident)
+        .open()
+        .select_related("entry")
+        .order_by("due_at")
     )
     entries = visible_entries(incident, user)
     return Briefing(

@@ -22,7 +22,11 @@ class Clocks:
 def clocks_of(incident: Incident, user: User) -> Clocks:
     signals = visible_entries(incident, user).filter(type="signal.posted").order_by("occurred_at")
     promises = list(
-        Promise.objects.visible_to(user).filter(incident=incident).open().select_related("entry").order_by("due_at")
+        Promise.objects.visible_to(user)
+        .filter(incident=incident)
+        .open()
+        .select_related("entry")
+        .order_by("due_at")
     )
     return Clocks(
         first_signal_at=signals.values_list("occurred_at", flat=True).first(),

@@ -1,17 +1,20 @@
 """What lies on one person's desk in one room: what waits for them, what is being drafted, what went out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.models import User
 from approvals.models import Statement, StatementState
-from approvals.waiting import Mending, Wait, mendings_in, waits_in
+from approvals.waiting import Mending, Wait, mendings_among, waits_among
+from incidents import policy as rooms
 from incidents.models import Incident, Participant, Question, Stream
+from publishing import policy as publishing
 from publishing.models import Publication
 
 
 @dataclass(frozen=True)
 class Desk:
-    """`sign` and `answer` wait for this person; `send` and `mend` for anyone on the team who is not an executive."""
+    """Four things that wait: for my signature, for my answer, for me to send, for me to mend."""
 
     sign: list[Wait]
     answer: list[Question]
@@ -26,26 +29,33 @@ class Desk:
 
 
 def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
-    """`user`'s desk, in a constant number of queries. Guests have an empty one but for what went out."""
-    works = Stream.WORKING in place.streams
-    statements = list(Statement.objects.filter(incident=incident).told()) if works else []
-    questions = (
-        Question.objects.visible_to(user)
-        .filter(incident=incident, asked_of=place.role)
-        .open()
-        .select_related("entry__actor")
-        .order_by("entry__recorded_at")
-    )
-    holds_pen = place.is_team and not incident.is_closed
+    """`user`'s desk, in a number of queries that does not grow with what lies on it."""
+    statements = list(Statement.objects.filter(incident=incident).told())
+    statements = statements if Stream.WORKING in place.streams else []
+    writes = bool(rooms.write(user, incident))
     return Desk(
-        sign=[wait for wait in waits_in(incident) if user in wait.people] if works else [],
-        answer=list(questions) if holds_pen else [],
-        send=[each for each in statements if each.state == StatementState.SIGNED] if holds_pen else [],
-        mend=[
-            mending
-            for mending in (mendings_in(incident) if holds_pen else [])
-            if user.pk in mending.statement.author_ids
-        ],
+        sign=waits_for(user, statements),
+        answer=questions_for(user, place, incident) if writes else [],
+        send=sendable(statements) if publishing.speak(user, incident) else [],
+        mend=[mending for mending in mendings_among(statements) if user.pk in mending.statement.author_ids]
+        if writes
+        else [],
         drafts=[each for each in statements if each.state != StatementState.PUBLISHED],
         went_out=list(Publication.objects.filter(incident=incident).told().reverse()),
     )
+
+
+def waits_for(user: User, statements: Iterable[Statement]) -> list[Wait]:
+    return [wait for wait in waits_among(statements) if user in wait.people]
+
+
+def questions_for(user: User, place: Participant, incident: Incident) -> list[Question]:
+    """Open questions to this participant's role, the oldest first."""
+    asked = Question.objects.visible_to(user).filter(incident=incident, asked_of=place.role).open()
+    return list(asked.select_related("entry__actor").order_by("entry__recorded_at"))
+
+
+def sendable(statements: Iterable[Statement]) -> list[Statement]:
+    """Fully signed, and not yet out everywhere they were signed for."""
+    done = {StatementState.SIGNED, StatementState.PUBLISHED}
+    return [each for each in statements if each.state in done and publishing.channels_left(each.current)]

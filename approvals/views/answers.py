@@ -4,14 +4,14 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
+from django_htmx.http import HttpResponseClientRedirect, retarget
 
+from accounts.requests import Request
 from approvals.forms.reviews import ReviewForm
 from approvals.forms.sign_offs import SeenForm, SignOffForm
 from approvals.models import Revision
 from approvals.views.access import statement_or_404
 from approvals.views.proof import Proof
-from common.requests import Request
 from common.verdicts import Stale
 
 PAGE = "approvals/statements/show.html"
@@ -47,7 +47,8 @@ def overtaken(request: Request, seen: Revision, stale: Stale, *, said: str = "")
     statement = statement_or_404(request.user, seen.statement_id)
     proof = Proof.of(statement.current, request.user, against=seen.number)
     response = show(request, proof, part=REVIEW, status=409, stale=stale.reason, said=said)
-    return reswap(retarget(response, "#review"), "outerMorph")
+    response["HX-Reswap"] = "outerMorph"
+    return retarget(response, "#review")
 
 
 def go(request: Request, url: str) -> HttpResponse:

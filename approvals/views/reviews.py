@@ -1,13 +1,13 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
+from accounts.requests import Request
 from approvals import policy
 from approvals.actions.reviews import comment, request_changes
 from approvals.forms.reviews import ReviewForm
 from approvals.views import answers
 from approvals.views.access import revision_or_404
 from approvals.views.proof import Proof
-from common.requests import Request
 from common.verdicts import Stale, require
 
 
@@ -19,7 +19,9 @@ def create(request: Request, pk: int, number: int) -> HttpResponse:
     if not form.is_valid():
         ask = policy.request_changes if form.asks_for_changes else policy.comment
         require(ask(request.user, seen))
-        return answers.show(request, Proof.of(seen, request.user), part=answers.SAID, status=422, talk_form=form)
+        return answers.show(
+            request, Proof.of(seen, request.user), part=answers.SAID, status=422, talk_form=form
+        )
     said, sha, key = (form.cleaned_data[name] for name in ("text", "seen_sha", "key"))
     if not form.asks_for_changes:
         comment(seen, text=said, key=key, by=request.user)

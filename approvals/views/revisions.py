@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.requests import Request
 from approvals import policy
 from approvals.actions.revisions import mark_seen, save_revision
 from approvals.forms.revisions import RevisionForm
@@ -12,7 +13,6 @@ from approvals.redline import redline
 from approvals.views import answers
 from approvals.views.access import revision_or_404, statement_or_404
 from approvals.views.proof import Proof
-from common.requests import Request
 from common.verdicts import Stale, require
 
 
@@ -54,7 +54,9 @@ def parts(request: Request, pk: int, number: int) -> HttpResponse:
 def newer(request: Request, pk: int, number: int) -> HttpResponse:
     """Whether somebody has saved a newer revision than the one on this reader's screen, or in their editor."""
     proof = Proof.of(revision_or_404(request.user, pk, number), request.user)
-    return render(request, "approvals/statements/_newer.html", proof.context(is_editing="editing" in request.GET))
+    return render(
+        request, "approvals/statements/_newer.html", proof.context(is_editing="editing" in request.GET)
+    )
 
 
 @require_POST

@@ -1,13 +1,13 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
+from accounts.requests import Request
 from approvals import policy
 from approvals.actions.sign_offs import request_sign_off, sign_off
 from approvals.forms.sign_offs import SeenForm, SignOffForm
 from approvals.views import answers
 from approvals.views.access import revision_or_404, statement_or_404
 from approvals.views.proof import Proof
-from common.requests import Request
 from common.verdicts import Stale, require
 
 

@@ -2,13 +2,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.requests import Request
 from approvals import policy
 from approvals.actions.statements import draft_statement
 from approvals.forms.statements import StatementForm
 from approvals.views import answers
 from approvals.views.access import statement_or_404, working_room_or_404
 from approvals.views.proof import Proof
-from common.requests import Request
 from common.verdicts import require
 
 

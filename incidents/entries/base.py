@@ -41,7 +41,8 @@ class Entry:
         """The entry as JSON primitives; datetimes as ISO 8601."""
         values = {each.name: getattr(self, each.name) for each in self.payload_fields()}
         return {
-            name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()
+            name: value.isoformat() if isinstance(value, datetime) else value
+            for name, value in values.items()
         }
 
     @classmethod

@@ -71,7 +71,8 @@ class CallLogged(Entry):
 
     def headline(self) -> str:
         return str(
-            _("%(who)s. %(what)s") % {"who": self.with_whom, "what": self.agreed or self.text or self.promised}
+            _("%(who)s. %(what)s")
+            % {"who": self.with_whom, "what": self.agreed or self.text or self.promised}
         )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from incidents.forms.entries import ENTRY_FORMS, EntryForm
 from incidents.models import Incident, Participant
@@ -22,7 +22,7 @@ class Composer:
         return cls(incident, forms, chosen)
 
     @classmethod
-    def sent(cls, incident: Incident, place: Participant, data: QueryDict) -> "Composer":
+    def sent(cls, incident: Incident, place: Participant, data: "MultiValueDict[str, str]") -> "Composer":
         """The composer as it came back. An unknown type is read as a note, which asks the least."""
         chosen = data.get("type", "")
         chosen = chosen if chosen in ENTRY_FORMS else "note"

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.text import CleanTextField
-from incidents.forms.fields import KeyField, StrandsField, StreamField
+from incidents.forms.fields import KeyField, LinkField, StrandsField, StreamField
 from incidents.forms.times import MomentField
 from incidents.models import Incident, Participant, Role
 
@@ -45,7 +45,7 @@ class NoteForm(EntryForm):
 class SignalForm(EntryForm):
     slug = "signal"
     source = CleanTextField(label=_("Where from"), limit=LINE, multiline=False)
-    url = forms.URLField(label=_("Link"), required=False, max_length=2000, assume_scheme="https")
+    url = LinkField(label=_("Link"), required=False)
     author = CleanTextField(label=_("Who said it"), limit=LINE, multiline=False, required=False)
     reach = forms.IntegerField(label=_("People it reaches"), required=False, min_value=0, max_value=10**10)
     volume = forms.IntegerField(

@@ -4,9 +4,13 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from common.text import clean_text
 from incidents.models import Incident, Participant, Stream
+
+LINK = 2000
 
 
 class KeyField(forms.UUIDField):
@@ -14,6 +18,19 @@ class KeyField(forms.UUIDField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, widget=forms.HiddenInput, initial=uuid4, **kwargs)
+
+
+class LinkField(forms.URLField):
+    """The address of something on the web, in characters that can be seen."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LINK, assume_scheme="https", **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        link = super().to_python(value)
+        return clean_text(link, limit=LINK, multiline=False) if link else ""
 
 
 class StreamField(forms.TypedChoiceField):
@@ -42,4 +59,3 @@ class StrandsField(forms.MultipleChoiceField):
             label=_("Strand"),
             **kwargs,
         )
-

@@ -14,7 +14,10 @@ class StrandForm(forms.Form):
     name = CleanTextField(label=_("What is this strand about?"), limit=120, multiline=False)
     position = CleanTextField(label=_("Our position"), limit=WORDS, required=False)
     owner = forms.ModelChoiceField(
-        label=_("Owner"), queryset=get_user_model().objects.none(), required=False, empty_label=_("Nobody yet")
+        label=_("Owner"),
+        queryset=get_user_model().objects.none(),
+        required=False,
+        empty_label=_("Nobody yet"),
     )
 
     def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:

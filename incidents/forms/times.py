@@ -2,9 +2,14 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
+
+
+# No crisis lies outside; and some moments of the years 1 and 9999 go into Postgres and never come out again.
+YEARS = range(1900, 2200)
 
 
 class MomentInput(forms.DateTimeInput):
@@ -23,6 +28,12 @@ class MomentField(forms.DateTimeField):
     default_error_messages = {"invalid": _("Write a date and a time, such as 2026-11-23 16:45.")}
 
     def to_python(self, value: Any) -> datetime | None:
+        moment = self._read(value)
+        if moment is not None and moment.year not in YEARS:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return moment
+
+    def _read(self, value: Any) -> datetime | None:
         if isinstance(value, str) and value.strip():
             try:
                 moment = parse_datetime(value.strip())

@@ -28,7 +28,9 @@ class Participant(models.Model):
 
     class Meta:
         ordering = ["invited_at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["incident", "person"], name="one_place_per_person_and_room")]
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "person"], name="one_place_per_person_and_room")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} ({self.get_role_display()})"

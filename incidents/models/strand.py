@@ -6,7 +6,7 @@ from incidents.models.incident import Incident
 
 
 def letter_for(position: int) -> str:
-    """"A" for 0, "Z" for 25, "AA" for 26: the letters of a spreadsheet's columns."""
+    """ "A" for 0, "Z" for 25, "AA" for 26: the letters of a spreadsheet's columns."""
     letters = ""
     position += 1
     while position:
@@ -22,7 +22,12 @@ class Strand(models.Model):
     letter = models.CharField(max_length=3, editable=False)
     name = models.CharField(_("name"), max_length=120)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner"),
     )
     position = models.TextField(_("our position"), blank=True)
 

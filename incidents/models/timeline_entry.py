@@ -145,7 +145,9 @@ class TimelineEntry(models.Model):
         ordering = ["recorded_at"]
         constraints = [
             models.UniqueConstraint(fields=["incident", "room_seq"], name="one_entry_per_room_seq"),
-            models.UniqueConstraint(fields=["incident", "stream", "n"], name="one_entry_per_number_and_stream"),
+            models.UniqueConstraint(
+                fields=["incident", "stream", "n"], name="one_entry_per_number_and_stream"
+            ),
             models.UniqueConstraint(fields=["incident", "previous_hash"], name="history_never_forks"),
             models.UniqueConstraint(fields=["actor", "client_key"], name="one_entry_per_press"),
             models.CheckConstraint(name="a_known_stream", condition=Q(stream__in=Stream.values)),

@@ -20,7 +20,9 @@ def entry_or_404(user: User, pk: int, ref: str) -> TimelineEntry:
 
 
 def fact_or_404(user: User, pk: int, ref: str) -> Fact:
-    return get_object_or_404(Fact.objects.select_related("entry", "incident"), entry=entry_or_404(user, pk, ref))
+    return get_object_or_404(
+        Fact.objects.select_related("entry", "incident"), entry=entry_or_404(user, pk, ref)
+    )
 
 
 def question_or_404(user: User, pk: int, ref: str) -> Question:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
-from common.requests import Request
+from accounts.requests import Request
 from incidents import policy
 from incidents.actions.calls import log_call
 from incidents.actions.decisions import make_decision
@@ -21,7 +21,7 @@ from incidents.forms.entries import AnswerForm, SettleForm, StrikeForm
 from incidents.models import FactState, TimelineEntry
 from incidents.rendering import render_all
 from incidents.views.access import entry_or_404, fact_or_404, question_or_404, room_or_404
-from incidents.views.forms import form_page
+from incidents.views.forms import form_page, sent
 
 COMPOSER = "incidents/timeline/_composer.html"
 
@@ -116,8 +116,8 @@ def _deed(
     act: Callable[..., object],
 ) -> HttpResponse:
     """A short form under an entry, or on a page of its own for whoever opens its address."""
-    form = form_class(request.POST or None)
-    context = {"incident": entry.incident, "entry": entry, "form": form, "deed": name}
+    form = form_class(sent(request))
+    context: dict[str, Any] = {"incident": entry.incident, "entry": entry, "form": form, "deed": name}
     if not request.htmx:
         context["articles"] = render_all([entry], get_language() or "en")
         return form_page(

@@ -4,11 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from common.requests import Request
+from accounts.requests import Request
 from common.verdicts import Refused
+
+
+def sent(request: Request) -> QueryDict | None:
+    """What was posted, be it nothing at all; None while the form is only being looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def form_page(

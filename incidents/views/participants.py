@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from common.requests import Request
+from accounts.requests import Request
 from incidents import policy
 from incidents.actions.participants import change_participant, invite, remove_participant
 from incidents.forms.participants import InviteForm, RoleForm
 from incidents.models import Incident, Participant
 from incidents.views.access import room_or_404
-from incidents.views.forms import form_page
+from incidents.views.forms import form_page, sent
 
 PAGE = "incidents/participants/index.html"
 
@@ -21,7 +21,7 @@ def index(request: Request, pk: int) -> HttpResponse:
     incident = room_or_404(request.user, pk)
     return form_page(
         request,
-        InviteForm(request.POST or None, incident=incident),
+        InviteForm(sent(request), incident=incident),
         PAGE,
         _people(request, incident),
         lambda data: invite(incident, data.pop("person"), by=request.user, **data),

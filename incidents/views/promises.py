@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from common.requests import Request
+from accounts.requests import Request
 from incidents.actions.promises import keep_promise
 from incidents.models import Promise
 from incidents.views.access import entry_or_404

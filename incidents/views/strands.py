@@ -1,13 +1,13 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from common.requests import Request
+from accounts.requests import Request
 from incidents import policy
 from incidents.actions.strands import change_strand, create_strand
 from incidents.forms.strands import NewStrandForm, StrandForm
 from incidents.models import Strand
 from incidents.views.access import room_or_404
-from incidents.views.forms import form_page
+from incidents.views.forms import form_page, sent
 
 PAGE = "incidents/strands/form.html"
 
@@ -16,7 +16,7 @@ def create(request: Request, pk: int) -> HttpResponse:
     incident = room_or_404(request.user, pk)
     return form_page(
         request,
-        NewStrandForm(request.POST or None, incident=incident),
+        NewStrandForm(sent(request), incident=incident),
         PAGE,
         {"incident": incident, "may_write": policy.manage_strands(request.user, incident)},
         lambda data: create_strand(incident, by=request.user, **data),
@@ -30,7 +30,7 @@ def change(request: Request, pk: int, letter: str) -> HttpResponse:
     initial = {"name": strand.name, "position": strand.position, "owner": strand.owner_id}
     return form_page(
         request,
-        StrandForm(request.POST or None, incident=incident, initial=initial),
+        StrandForm(sent(request), incident=incident, initial=initial),
         PAGE,
         {
             "incident": incident,

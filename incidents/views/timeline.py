@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from common.requests import Request
+from accounts.requests import Request
 from incidents.forms.story import StoryForm
 from incidents.story import read_story
 from incidents.views.access import room_or_404

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from accounts.requests import Request
 from approvals.models import Channel, Revision, StatementState
 from approvals.views.access import revision_or_404, statement_or_404
-from common.requests import Request
 from common.verdicts import Refused, Stale, Verdict, require
 from publishing import policy
 from publishing.actions.publications import publish

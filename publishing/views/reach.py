@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from common.requests import Request
+from accounts.requests import Request
 from common.verdicts import require
 from publishing import policy
 from publishing.actions.reach import record_reach

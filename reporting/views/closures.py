@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
-from common.requests import Request
+from accounts.requests import Request
 from common.verdicts import require
 from incidents.views.access import room_or_404
 from reporting import policy

@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from common.requests import Request
+from accounts.requests import Request
 from incidents.cursors import cursors_for
 from incidents.views.access import room_or_404
 from reporting import policy

@@ -13,3 +13,4 @@ import "./elements/story-marks.js";
 import "./elements/live-room.js";
 import "./menus.js";
 import "./notices.js";
+import "./token.js";

@@ -5,6 +5,9 @@ const close = (except) => {
     if (!slot.parentElement.contains(except)) slot.replaceChildren();
 };
 
+// A row of tabs that is wider than the screen begins at the chosen one.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 document.addEventListener("click", (event) => close(event.target));
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;

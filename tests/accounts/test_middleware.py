@@ -17,7 +17,9 @@ def test_a_page_sends_to_sign_in_and_remembers_where_to(client: Client, cast: Ca
     assert response["Location"] == f"/sign-in/?next={room_url}%3Ftype%3Dfact"
 
 
-def test_a_piece_of_a_page_gets_a_notice_and_leaves_the_page_alone(client: Client, cast: Cast, room_url: str) -> None:
+def test_a_piece_of_a_page_gets_a_notice_and_leaves_the_page_alone(
+    client: Client, cast: Cast, room_url: str
+) -> None:
     response = client.get(room_url, headers={"HX-Request": "true"})
     assert response.status_code == 401
     assert response["HX-Retarget"] == "#notice"
@@ -27,12 +29,16 @@ def test_a_piece_of_a_page_gets_a_notice_and_leaves_the_page_alone(client: Clien
     assert "/sign-in/" in page
 
 
-def test_a_session_that_ran_out_mid_post_writes_nothing_and_says_so(client: Client, cast: Cast, room: Incident) -> None:
+def test_a_session_that_ran_out_mid_post_writes_nothing_and_says_so(
+    client: Client, cast: Cast, room: Incident
+) -> None:
     client.force_login(cast.comms)
     client.session.flush()
     before = TimelineEntry.objects.count()
     response = client.post(
-        f"/rooms/{room.pk}/entries/", {"type": "note", "text": "typed for long"}, headers={"HX-Request": "true"}
+        f"/rooms/{room.pk}/entries/",
+        {"type": "note", "text": "typed for long"},
+        headers={"HX-Request": "true"},
     )
     assert response.status_code == 401
     assert response["HX-Retarget"] == "#notice"
@@ -64,7 +70,9 @@ def views(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
 
 def test_every_other_view_asks_who_it_is() -> None:
     without = {
-        each.name for each in views(get_resolver().url_patterns) if not getattr(each.callback, "login_required", True)
+        each.name
+        for each in views(get_resolver().url_patterns)
+        if not getattr(each.callback, "login_required", True)
     }
     assert without == OPEN
 

@@ -46,7 +46,9 @@ def test_anything_else_signs_nobody_in(client: Client, cast: Cast, sent: dict[st
 
 def test_a_wrong_name_and_a_wrong_password_get_the_same_words(client: Client, cast: Cast) -> None:
     def errors(username: str, password: str) -> object:
-        return client.post(URL, {"username": username, "password": password}).context["form"].non_field_errors()
+        return (
+            client.post(URL, {"username": username, "password": password}).context["form"].non_field_errors()
+        )
 
     assert errors("lead", "wrong") == errors("nobody", PASSWORD)
 

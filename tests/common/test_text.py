@@ -44,20 +44,26 @@ def test_nothing_is_not_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "control", ["\x00", "\x07", "\x08", "\x1b[31m", "\x7f", "\x85", "\x0b", "\u2028", "\u2029", "\ud800"], ids=ascii
+    "control",
+    ["\x00", "\x07", "\x08", "\x1b[31m", "\x7f", "\x85", "\x0b", "\u2028", "\u2029", "\ud800"],
+    ids=ascii,
 )
 def test_control_characters_are_refused(control: str) -> None:
     assert refusal(f"a{control}b") == "control"
 
 
-@pytest.mark.parametrize("bidi", list("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"), ids=seen)
+@pytest.mark.parametrize(
+    "bidi", list("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"), ids=seen
+)
 def test_characters_that_turn_the_reading_direction_are_refused(bidi: str) -> None:
     assert refusal(f"pay {bidi}5000 to us") == "bidi"
 
 
 @pytest.mark.parametrize(
     "invisible",
-    list("\u200b\u2060\u2063\ufeff\u00ad\u180e\u115f\u1160\u3164\uffa0\u200c\u200d\u034f\u17b4\u206a\ufff9\U000e0041\U0001d173"),
+    list(
+        "\u200b\u2060\u2063\ufeff\u00ad\u180e\u115f\u1160\u3164\uffa0\u200c\u200d\u034f\u17b4\u206a\ufff9\U000e0041\U0001d173"
+    ),
     ids=seen,
 )
 def test_characters_of_no_width_are_refused_between_letters(invisible: str) -> None:

@@ -5,7 +5,7 @@ from common.verdicts import YES, Refused, Stale, Verdict, no, require
 
 def test_a_yes_is_true_and_needs_no_reason() -> None:
     assert YES
-    assert YES == Verdict(True, "")
+    assert Verdict(True, "") == YES
 
 
 def test_a_no_is_false_and_says_why() -> None:

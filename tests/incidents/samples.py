@@ -57,7 +57,9 @@ def sample(cls: type[Entry], *, bare: bool = False) -> Entry:
         elif each.name == "url":
             values[each.name] = "https://forum.example/canary-url?a=1&b=<2>"
         else:
-            values[each.name] = next(make for kind, make in VALUES.items() if kind in str(each.type))(each.name)
-    if "sha" in values and "kind" in values or cls.type == "statement.published":
+            values[each.name] = next(make for kind, make in VALUES.items() if kind in str(each.type))(
+                each.name
+            )
+    if ("sha" in values and "kind" in values) or cls.type == "statement.published":
         values["kind"] = STATEMENT_KIND
     return cls(**values)

@@ -41,7 +41,9 @@ def test_an_entry_from_before_a_field_was_added_is_still_read(cls: type[Entry]) 
 @every_type
 def test_shredding_leaves_nothing_that_anyone_typed(cls: type[Entry]) -> None:
     said = sample(cls)
-    typed = [name for name, value in said.to_payload().items() if isinstance(value, str) and "canary" in value]
+    typed = [
+        name for name, value in said.to_payload().items() if isinstance(value, str) and "canary" in value
+    ]
     shredded = said.shred()
     assert "canary" not in json.dumps(shredded.to_payload(), ensure_ascii=False), typed
     assert "canary" not in shredded.search_text()

@@ -101,7 +101,7 @@ def allowed(cast: Cast, ask: Ask) -> set[str]:
 
 
 def test_the_table_asks_everyone_everything() -> None:
-    assert PEOPLE == [each.name for each in fields(Cast)]
+    assert [each.name for each in fields(Cast)] == PEOPLE
     asked = {
         name
         for name, function in inspect.getmembers(policy, inspect.isfunction)

@@ -57,7 +57,9 @@ def test_what_people_typed_is_text_and_never_markup(drawings: dict[str, Timeline
     for type_name, entry in drawings.items():
         html = drawn(entry)
         assert "<script" not in html, type_name
-        assert "canary" not in re.sub(r">[^<]*<|href=\"[^\"<>]*\"", "", html), type_name  # only between tags, or a link
+        assert "canary" not in re.sub(r">[^<]*<|href=\"[^\"<>]*\"", "", html), (
+            type_name
+        )  # only between tags, or a link
 
 
 def test_ids_are_not_used_twice(drawings: dict[str, TimelineEntry]) -> None:

@@ -49,7 +49,9 @@ def test_unfiltered_it_is_everything_in_the_order_of_telling(cast: Cast, busy: I
 def test_by_type(cast: Cast, busy: Incident) -> None:
     assert read(busy, cast.counsel, group="fact") == refs(busy, type__in=["fact.posted", "fact.confirmed"])
     assert read(busy, cast.counsel, group="question") == refs(busy, type__startswith="question.")
-    assert read(busy, cast.comms, group="note") == refs(busy, type="note.posted", stream__in=["briefing", "working"])
+    assert read(busy, cast.comms, group="note") == refs(
+        busy, type="note.posted", stream__in=["briefing", "working"]
+    )
     assert read(busy, cast.counsel, group="call") == []
 
 
@@ -80,7 +82,9 @@ def test_by_words(cast: Cast, busy: Incident) -> None:
 
 
 def test_filters_add_up(cast: Cast, busy: Incident) -> None:
-    found = read(busy, cast.counsel, group="note", strand="A", person=cast.support.pk, stream="working", words="goods")
+    found = read(
+        busy, cast.counsel, group="note", strand="A", person=cast.support.pk, stream="working", words="goods"
+    )
     assert found == refs(busy, search_text="about goods")
 
 
@@ -88,7 +92,13 @@ def test_a_filter_that_asks_nothing_is_none() -> None:
     assert not StoryFilter()
     assert all(
         StoryFilter(**{name: value})  # type: ignore[arg-type]
-        for name, value in {"group": "fact", "strand": "A", "person": 1, "stream": "working", "words": "x"}.items()
+        for name, value in {
+            "group": "fact",
+            "strand": "A",
+            "person": 1,
+            "stream": "working",
+            "words": "x",
+        }.items()
     )
 
 

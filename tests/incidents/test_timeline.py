@@ -50,7 +50,11 @@ def test_the_chain_links_every_entry_to_the_one_before(cast: Cast, room: Inciden
     ],
 )
 def test_raw_sql_can_neither_change_nor_delete_history(cast: Cast, room: Incident, statement: str) -> None:
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 

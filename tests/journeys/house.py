@@ -35,11 +35,14 @@ def address_of_test_database() -> str:
 def running(*, worker: bool = False) -> Iterator[str]:
     """Start the house; yields its address. Everything it started is gone afterwards."""
     port = free_port()
-    environment = {**os.environ, "DATABASE_URL": address_of_test_database(), "PORT": str(port), "LOG_LEVEL": "WARNING"}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": address_of_test_database(),
+        "PORT": str(port),
+        "LOG_LEVEL": "WARNING",
+    }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    commands = [
-        [sys.executable, "-m", "warroom.serve"]
-    ]
+    commands = [[sys.executable, "-m", "warroom.serve"]]
     if worker:
         commands.append(
             [sys.executable, "-m", "celery", "-A", "warroom", "worker", "-B", "-c", "1", "-s", os.devnull]

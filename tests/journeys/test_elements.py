@@ -82,7 +82,10 @@ def test_a_wait_is_exact_and_in_the_readers_language(draw: Draw, lang: str, sinc
 
 def test_times_are_the_readers_own(draw: Draw) -> None:
     time = '<time datetime="2026-11-22T23:30:00+00:00">23:30</time>'
-    page = draw("local-time", f'<local-time at="2026-11-22T23:30:00+00:00" form="day-clock" beside="{AT}">{time}</local-time>')
+    page = draw(
+        "local-time",
+        f'<local-time at="2026-11-22T23:30:00+00:00" form="day-clock" beside="{AT}">{time}</local-time>',
+    )
     there = page.evaluate("new Date('2026-11-22T23:30:00Z').getDate()")
     assert page.locator("time").text_content().startswith(f"Nov {there}, ") or there == 23
 

@@ -50,11 +50,11 @@ def test_counsel_signs_in_their_browser_what_the_lead_then_publishes_while_the_e
 
     expect(counsel.locator("#desk")).to_contain_text(WORDS)
     expect(executive.locator("main")).to_contain_text("First word to the fans")
-    sign(comms)
-    sign(counsel)
+    sign(comms, "Comms")
+    sign(counsel, "Legal")
 
     # The lead's page learns of both signatures by itself, and offers what they allow.
-    lead.get_by_label("Live at").or_(lead.get_by_label("Link")).first.fill("https://social.example/ranger/1")
+    lead.locator("#publish-x input[name=url]").fill("https://social.example/ranger/1")
     lead.get_by_role("button", name="Record it on X").click()
     expect(executive.locator("main")).to_contain_text(WORDS)
     assert executive.evaluate("window.neverReloaded") is True
@@ -63,11 +63,11 @@ def test_counsel_signs_in_their_browser_what_the_lead_then_publishes_while_the_e
     assert ADVICE not in comms.content()
 
 
-def sign(page: Page) -> None:
+def sign(page: Page, desk: str) -> None:
     page.get_by_role("link", name="Review and sign").click()
     expect(page.locator("#review")).to_contain_text(WORDS)
     acknowledge = page.locator("#verdict input[type=checkbox]")
     if acknowledge.count():
         acknowledge.check()
-    page.get_by_role("button", name="Sign off for").click()
-    expect(page.locator("#parts")).to_contain_text("You have signed this revision.")
+    page.get_by_role("button", name=f"Sign off for {desk}").click()
+    expect(page.locator("#parts")).to_contain_text(f"{desk} signed")

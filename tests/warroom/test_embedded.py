@@ -23,6 +23,7 @@ from warroom.embedded.secrets import secrets_of
 from warroom.embedded.valkey import Valkey
 from warroom.embedded.wheels import postgres_install
 
+pytestmark = pytest.mark.xdist_group("embedded")
 AS_ROOT = os.geteuid() == 0
 QUICK = {"fsync": "off"}
 

@@ -18,6 +18,7 @@ import pytest
 from warroom.embedded.ports import free_port
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.xdist_group("house")  # one house, one process
 PATIENCE = 120  # seconds; a cold start takes some ten on two idle cores
 NOT_OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DEBUG", "DJANGO_SETTINGS_MODULE")
 

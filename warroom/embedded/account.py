@@ -8,6 +8,7 @@ import hashlib
 import os
 import pwd
 import shutil
+import stat
 import subprocess
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -39,6 +40,11 @@ class Account:
         asked = subprocess.run(["test", "-x", str(folder)], cwd="/", check=False, **self.popen())
         return asked.returncode == 0
 
+    def admit_to(self, folder: Path) -> None:
+        """Let this account's group, and no one else, pass through a folder of ours."""
+        os.chown(folder, -1, self.gid)
+        folder.chmod(folder.stat().st_mode | stat.S_IXGRP)
+
     def take(self, folder: Path) -> None:
         """Make everything in `folder` this account's own."""
         for path in (folder, *folder.rglob("*")):
@@ -62,23 +68,16 @@ def quarters(home: Path, account: Account | None) -> Path:
     if account is None:
         inside.mkdir(mode=0o700, exist_ok=True)
         return inside
-    if inside.is_symlink():
-        return inside.resolve()
-    if not inside.exists():
-        # The account's group, and no one else, may pass through our own folder.
-        os.chown(home, -1, account.gid)
-        home.chmod(home.stat().st_mode | 0o010)
-        if not account.may_enter(home):
-            return _elsewhere(home, inside)
-        inside.mkdir(mode=0o700)
-    return inside
-
-
-def _elsewhere(home: Path, inside: Path) -> Path:
-    place = ELSEWHERE / hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
-    ELSEWHERE.mkdir(mode=0o711, parents=True, exist_ok=True)
-    place.mkdir(mode=0o711, exist_ok=True)
-    inside.symlink_to(place)
+    if not account.may_enter(home):
+        account.admit_to(home)
+    if not inside.exists() and not account.may_enter(home):  # a folder above it is closed, and stays so
+        inside.unlink(missing_ok=True)
+        inside.symlink_to(ELSEWHERE / hashlib.sha256(os.fsencode(home)).hexdigest()[:12])
+    place = inside.resolve()
+    if place.parent == ELSEWHERE:
+        ELSEWHERE.mkdir(mode=0o711, parents=True, exist_ok=True)
+    place.mkdir(mode=0o700, exist_ok=True)
+    account.admit_to(place)
     return place
 
 

@@ -112,8 +112,6 @@ class Postgres:
         password.chmod(0o600)
         maker = self.account.named() if self.account else None
         if maker:
-            self.folder.chmod(0o710)
-            os.chown(self.folder, -1, maker.gid)
             maker.take(aside)
         made = subprocess.run(
             [

@@ -2,8 +2,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.requests import Request
 from approvals.actions.rooms import open_room_with_holding_statement
-from common.requests import Request
 from incidents.forms.rooms import OpenRoomForm
 from incidents.models import DutyAssignment
 from workspace.rooms import rooms_of

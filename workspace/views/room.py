@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from common.requests import Request
+from accounts.requests import Request
 from incidents import policy
 from incidents.entries import GROUPS
 from incidents.forms.composer import Composer
@@ -65,7 +65,9 @@ def executive(request: Request, pk: int) -> HttpResponse:
         "clocks": clocks_of(incident, request.user),
     }
     # htmx fetches the panel when the room changes; a person opens the page.
-    template = "workspace/_executive.html" if request.headers.get("HX-Request") else "workspace/executive.html"
+    template = (
+        "workspace/_executive.html" if request.headers.get("HX-Request") else "workspace/executive.html"
+    )
     return render(request, template, context)
 
 

@@ -1,6 +1,10 @@
 // Counts down to a promise: minutes loud, seconds small beside them. Past it, says by how much.
 import { now, start, stop } from "../clock.js";
-import { two } from "../spans.js";
+import { span, two } from "../spans.js";
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 class CountDown extends HTMLElement {
   connectedCallback() {
@@ -17,11 +21,18 @@ class CountDown extends HTMLElement {
 
   draw() {
     const left = Math.trunc((Date.parse(this.getAttribute("to")) - now(this.getAttribute("offset"))) / 1000);
-    const [seconds, minutes] = [Math.abs(left) % 60, Math.floor(Math.abs(left) / 60)];
-    const hours = Math.floor(minutes / 60);
+    const [loud, small] = this.words(Math.abs(left));
     this.toggleAttribute("data-overdue", left < 0);
-    this.loud.textContent = (left < 0 ? "+" : "") + (hours ? `${hours}:${two(minutes % 60)}` : minutes);
-    this.small.textContent = `:${two(seconds)}`;
+    this.toggleAttribute("data-long", Math.abs(left) >= HOUR);
+    this.loud.textContent = (left < 0 ? "+" : "") + loud;
+    this.small.textContent = small;
+  }
+
+  words(seconds) {
+    if (seconds >= DAY) return [span(seconds * 1000), ""];
+    const minutes = Math.floor(seconds / MINUTE);
+    const loud = seconds >= HOUR ? `${Math.floor(minutes / 60)}:${two(minutes % 60)}` : minutes;
+    return [loud, `:${two(seconds % MINUTE)}`];
   }
 }
 customElements.define("count-down", CountDown);

@@ -12,15 +12,19 @@ class KeepDraft extends HTMLElement {
       this.field.dispatchEvent(new Event("input", { bubbles: true }));
     }
     this.addEventListener("input", this);
-    this.field.form?.addEventListener("change", this);
     this.form = this.field.form;
+    this.form?.addEventListener("change", this);
+    this.form?.addEventListener("htmx:after:request", this);
   }
 
   disconnectedCallback() {
     this.form?.removeEventListener("change", this);
+    this.form?.removeEventListener("htmx:after:request", this);
   }
 
-  handleEvent() {
+  handleEvent({ type, detail }) {
+    // What has been taken need not be kept; a form that leads to another page never says so itself.
+    if (type === "htmx:after:request") return void (detail.ctx.response?.raw.ok && sessionStorage.removeItem(this.store));
     if (this.field.value && !this.isPrivileged()) sessionStorage.setItem(this.store, this.field.value);
     else sessionStorage.removeItem(this.store);
   }

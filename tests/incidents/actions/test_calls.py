@@ -32,7 +32,12 @@ def test_a_promise_with_a_time_becomes_a_clock(cast: Cast, room: Incident) -> No
     due = room.now() + timedelta(hours=1)
     call = log_call(room, with_whom="the owner", promised="A new letter", promised_by=due, by=cast.lead)
     promise = Promise.objects.get()
-    assert (promise.entry, promise.incident, promise.text, promise.due_at) == (call, room, "A new letter", due)
+    assert (promise.entry, promise.incident, promise.text, promise.due_at) == (
+        call,
+        room,
+        "A new letter",
+        due,
+    )
     assert not promise.is_public
     assert list(Promise.objects.open()) == [promise]
 
@@ -53,7 +58,12 @@ def test_the_same_press_twice_promises_once(cast: Cast, room: Incident) -> None:
 def test_what_was_promised_among_the_cleared_stays_there(cast: Cast, room: Incident) -> None:
     due = room.now() + timedelta(hours=1)
     log_call(
-        room, with_whom="their lawyer", promised="A draft", promised_by=due, by=cast.counsel, stream=Stream.PRIVILEGED
+        room,
+        with_whom="their lawyer",
+        promised="A draft",
+        promised_by=due,
+        by=cast.counsel,
+        stream=Stream.PRIVILEGED,
     )
     assert Promise.objects.visible_to(cast.legal).exists()
     assert not Promise.objects.visible_to(cast.comms).exists()

@@ -4,7 +4,9 @@ from tests.cast import Cast
 
 
 def test_a_decision_is_for_everyone_in_the_room(cast: Cast, room: Incident) -> None:
-    decision = make_decision(room, text="Goods and address apart.", reason="One sinks the other.", by=cast.lead)
+    decision = make_decision(
+        room, text="Goods and address apart.", reason="One sinks the other.", by=cast.lead
+    )
     assert decision.stream == Stream.BRIEFING
     assert decision.payload == {"text": "Goods and address apart.", "reason": "One sinks the other."}
 

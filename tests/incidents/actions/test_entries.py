@@ -21,7 +21,12 @@ from tests.races.together import together
 def test_everything_people_post_can_be_struck(cast: Cast, room: Incident, post: Post) -> None:
     entry = post(room, by=cast.comms)
     said = strike_entry(entry, reason="Wrong site", text="It was another one.", by=cast.comms)
-    assert (said.type, said.refers_to, said.stream, said.actor) == ("entry.struck", entry, entry.stream, cast.comms)
+    assert (said.type, said.refers_to, said.stream, said.actor) == (
+        "entry.struck",
+        entry,
+        entry.stream,
+        cast.comms,
+    )
     assert (said.payload["reason"], said.payload["text"]) == ("Wrong site", "It was another one.")
     assert "words" in said.payload["struck_text"]
 
@@ -48,7 +53,9 @@ def test_privileged_words_are_struck_where_they_stand(cast: Cast, room: Incident
     assert strike_entry(advice, reason="Superseded", by=cast.counsel).stream == Stream.PRIVILEGED
 
 
-@pytest.mark.parametrize("settle", [None, confirm_fact, refute_fact], ids=["unverified", "confirmed", "refuted"])
+@pytest.mark.parametrize(
+    "settle", [None, confirm_fact, refute_fact], ids=["unverified", "confirmed", "refuted"]
+)
 def test_a_struck_fact_is_refuted(cast: Cast, room: Incident, settle: object) -> None:
     fact = post_fact(room, text="We sent it.", by=cast.comms)
     if callable(settle):
@@ -112,6 +119,8 @@ def test_of_four_who_strike_at_once_one_does() -> None:
     cast = hire()
     room = a_room(cast)
     note = post_note(room, text="Noted.", by=cast.comms)
-    answers = together([lambda by=by: strike_entry(note, reason="No", by=by) for by in [cast.lead, cast.comms] * 2])
+    answers = together(
+        [lambda by=by: strike_entry(note, reason="No", by=by) for by in [cast.lead, cast.comms] * 2]
+    )
     assert [type(each) for each in answers if isinstance(each, Exception)] == [Refused] * 3
     assert len(told(room, "entry.struck")) == 1

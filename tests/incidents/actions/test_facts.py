@@ -19,7 +19,12 @@ def fact(cast: Cast, room: Incident) -> Fact:
 
 def test_a_fact_starts_unverified_whoever_says_it(cast: Cast, room: Incident) -> None:
     fact = post_fact(room, text="We sent it.", source="the file", by=cast.counsel)
-    assert (fact.state, fact.verifier, fact.text, fact.source) == (FactState.UNVERIFIED, None, "We sent it.", "the file")
+    assert (fact.state, fact.verifier, fact.text, fact.source) == (
+        FactState.UNVERIFIED,
+        None,
+        "We sent it.",
+        "the file",
+    )
     assert fact.state_since == fact.entry.clock_at
     assert fact.ref == fact.entry.ref
 
@@ -61,7 +66,9 @@ def test_saying_the_same_again_is_refused(cast: Cast, room: Incident, fact: Fact
 
 
 @pytest.mark.parametrize("person", ["executive", "guest", "stranger"])
-def test_who_does_not_hold_the_pen_settles_nothing(cast: Cast, room: Incident, fact: Fact, person: str) -> None:
+def test_who_does_not_hold_the_pen_settles_nothing(
+    cast: Cast, room: Incident, fact: Fact, person: str
+) -> None:
     before = told(room)
     for settle in confirm_fact, refute_fact:
         with pytest.raises(Refused):
@@ -106,7 +113,9 @@ def test_of_six_who_confirm_at_once_one_does() -> None:
     cast = hire()
     room = a_room(cast)
     fact = post_fact(room, text="We sent it.", by=cast.comms)
-    answers = together([lambda by=by: confirm_fact(fact, by=by) for by in [cast.legal, cast.counsel, cast.lead] * 2])
+    answers = together(
+        [lambda by=by: confirm_fact(fact, by=by) for by in [cast.legal, cast.counsel, cast.lead] * 2]
+    )
     assert [type(each) for each in answers if isinstance(each, Exception)] == [Refused] * 5
     assert len(told(room, "fact.confirmed")) == 1
 

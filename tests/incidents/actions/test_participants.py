@@ -102,7 +102,9 @@ def test_removing_twice_is_removing_once(cast: Cast, room: Incident) -> None:
         change_participant(place, role=Role.LEAD, is_cleared=False, by=cast.lead)
 
 
-def test_who_comes_back_sits_in_the_same_place_with_only_what_is_given_now(cast: Cast, room: Incident) -> None:
+def test_who_comes_back_sits_in_the_same_place_with_only_what_is_given_now(
+    cast: Cast, room: Incident
+) -> None:
     place = place_of(room, cast.counsel)
     remove_participant(place, by=cast.lead)
     again = invite(room, cast.counsel, role=Role.SUPPORT, by=cast.lead)
@@ -154,7 +156,9 @@ def test_a_lead_without_it_can_neither_invite_with_it_nor_give_it_later(cast: Ca
     assert not place_of(room, cast.comms).is_cleared
 
 
-def test_such_a_lead_may_still_move_a_cleared_person_and_take_clearance_away(cast: Cast, room: Incident) -> None:
+def test_such_a_lead_may_still_move_a_cleared_person_and_take_clearance_away(
+    cast: Cast, room: Incident
+) -> None:
     change_participant(place_of(room, cast.comms), role=Role.LEAD, is_cleared=False, by=cast.lead)
     assert change_participant(
         place_of(room, cast.legal), role=Role.SUPPORT, is_cleared=True, by=cast.comms

@@ -118,7 +118,12 @@ def test_a_clock_may_be_a_little_fast(cast: Cast, room: Incident) -> None:
 def test_an_exercise_reads_times_by_its_own_clock(cast: Cast) -> None:
     started = a_room(cast).now() - timedelta(days=6000)
     drill = open_room(
-        title="Drill", severity=Severity.SEV3, kind=Kind.OTHER, by=cast.lead, is_exercise=True, opened_at=started
+        title="Drill",
+        severity=Severity.SEV3,
+        kind=Kind.OTHER,
+        by=cast.lead,
+        is_exercise=True,
+        opened_at=started,
     )
     entry = POSTS["note.posted"](drill, by=cast.comms)
     assert entry.recorded_at - entry.clock_at == drill.clock_offset
@@ -158,7 +163,9 @@ def test_two_people_may_hit_on_the_same_key(cast: Cast, room: Incident) -> None:
 
 
 @every_post
-def test_other_words_under_a_used_key_are_refused_and_not_swallowed(cast: Cast, room: Incident, post: Post) -> None:
+def test_other_words_under_a_used_key_are_refused_and_not_swallowed(
+    cast: Cast, room: Incident, post: Post
+) -> None:
     key = uuid4()
     post(room, by=cast.comms, key=key)
     before = told(room)

@@ -121,7 +121,12 @@ def test_each_room_goes_by_its_own_clock(cast: Cast, room: Incident) -> None:
     """In a drill that plays 2008, an hour from its now is long past by ours, and not yet due."""
     story = room.now() - timedelta(days=6000)
     drill = open_room(
-        title="Drill", severity=Severity.SEV3, kind=Kind.OTHER, by=cast.lead, is_exercise=True, opened_at=story
+        title="Drill",
+        severity=Severity.SEV3,
+        kind=Kind.OTHER,
+        by=cast.lead,
+        is_exercise=True,
+        opened_at=story,
     )
     promise = promised(cast, drill, story + timedelta(hours=1))
     assert note_missed_promises() == 0

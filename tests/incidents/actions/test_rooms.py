@@ -17,7 +17,9 @@ from tests.races.together import together
 
 
 def opened(by: User, **other: Any) -> Incident:
-    return open_room(**{"title": "Fire", "severity": Severity.SEV2, "kind": Kind.LEGAL_THREAT, "by": by, **other})
+    return open_room(
+        **{"title": "Fire", "severity": Severity.SEV2, "kind": Kind.LEGAL_THREAT, "by": by, **other}
+    )
 
 
 def seats(room: Incident) -> dict[str, tuple[str, bool]]:

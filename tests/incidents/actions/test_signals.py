@@ -30,6 +30,8 @@ def test_one_line_stands_for_one_post_unless_it_says_otherwise(cast: Cast, room:
 
 
 def test_it_is_found_by_source_author_and_address(cast: Cast, room: Incident) -> None:
-    post_signal(room, text="x", source="FocalJet", author="fordfan", url="https://a.example/", by=cast.support)
+    post_signal(
+        room, text="x", source="FocalJet", author="fordfan", url="https://a.example/", by=cast.support
+    )
     for words in "focaljet", "fordfan", "a.example":
         assert room.entries.search(words).count() == 1  # type: ignore[attr-defined]

@@ -8,7 +8,17 @@ from tests.cast import Cast
 
 @pytest.mark.parametrize(
     ("position", "letter"),
-    [(0, "A"), (1, "B"), (25, "Z"), (26, "AA"), (27, "AB"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")],
+    [
+        (0, "A"),
+        (1, "B"),
+        (25, "Z"),
+        (26, "AA"),
+        (27, "AB"),
+        (51, "AZ"),
+        (52, "BA"),
+        (701, "ZZ"),
+        (702, "AAA"),
+    ],
 )
 def test_letters_go_as_over_the_columns_of_a_sheet(position: int, letter: str) -> None:
     assert letter_for(position) == letter

@@ -104,7 +104,9 @@ def test_what_is_not_there_is_not_found(cast: Cast, room: Incident, words: str) 
     assert refs(room, words) == []
 
 
-@pytest.mark.parametrize("words", ["a & b | c", "!letter", "letter:*", "'letter'", "(letter", "letter\\", "%", "100%"])
+@pytest.mark.parametrize(
+    "words", ["a & b | c", "!letter", "letter:*", "'letter'", "(letter", "letter\\", "%", "100%"]
+)
 def test_what_means_something_to_postgres_means_nothing_here(cast: Cast, room: Incident, words: str) -> None:
     note = post_note(room, text="a b c letter 100", by=cast.comms)
     assert refs(room, words) in ([note.ref], [])
@@ -130,7 +132,9 @@ def test_what_means_something_to_postgres_means_nothing_here(cast: Cast, room: I
 )
 def test_korean_is_found_by_any_part_of_a_word(cast: Cast, room: Incident, words: str) -> None:
     post_note(room, text="아무 일도 없었다", by=cast.comms)
-    note = post_note(room, text="BMS배터리에서 연기가 나고 불이 붙는 화재. 리콜(recall)을 검토", by=cast.comms)
+    note = post_note(
+        room, text="BMS배터리에서 연기가 나고 불이 붙는 화재. 리콜(recall)을 검토", by=cast.comms
+    )
     assert refs(room, words) == [note.ref]
 
 
@@ -159,7 +163,13 @@ def test_a_search_finds_nothing_in_streams_its_reader_cannot_see(cast: Cast, roo
 
 def test_its_numbers_are_nobodys_to_choose(cast: Cast, room: Incident) -> None:
     forged = TimelineEntry.objects.create(
-        incident=room, stream=Stream.WORKING, type="note.posted", actor=cast.comms, n=1, room_seq=1, hash=b"forged"
+        incident=room,
+        stream=Stream.WORKING,
+        type="note.posted",
+        actor=cast.comms,
+        n=1,
+        room_seq=1,
+        hash=b"forged",
     )
     forged.refresh_from_db()
     room.refresh_from_db()

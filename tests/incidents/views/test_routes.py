@@ -25,7 +25,7 @@ CLEARED = {"lead", "counsel", "legal"}
 READERS = TEAM | {"executive"}
 INSIDE = READERS | {"guest"}
 EVERYONE = {each.name for each in fields(Cast)}
-assert EVERYONE - INSIDE == {"stranger"}
+assert {"stranger"} == EVERYONE - INSIDE
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ PEOPLE = {"role": "support"}
 STRAND = {"name": "The site's address"}
 
 ROUTES: dict[str, list[Row]] = {
-    "room_change": [Row(readers=INSIDE, writers=LEAD, sent={"title": "Fire", "severity": "1", "status": "open"})],
+    "room_change": [
+        Row(readers=INSIDE, writers=LEAD, sent={"title": "Fire", "severity": "1", "status": "open"})
+    ],
     "timeline": [Row(readers=INSIDE)],
     "entry_create": [Row(writers=TEAM, sent={"type": "note", "text": "words"})],
     "entry": [
@@ -66,7 +68,9 @@ ROUTES: dict[str, list[Row]] = {
     ],
     "question_answer": [
         Row("question", readers=READERS, writers=TEAM, finders=READERS, sent={"text": "We did."}),
-        Row("privileged question", readers=CLEARED, writers=CLEARED, finders=CLEARED, sent={"text": "We did."}),
+        Row(
+            "privileged question", readers=CLEARED, writers=CLEARED, finders=CLEARED, sent={"text": "We did."}
+        ),
     ],
     "entry_strike": [  # counsel wrote them
         Row("call", readers=READERS, writers={"lead", "counsel"}, finders=READERS, sent=STRUCK),
@@ -223,7 +227,9 @@ def test_another_room_is_as_good_as_none(place: Place, name: str, row: Row) -> N
         ("promise_keep", ["fact", "question", "privileged fact"]),
     ],
 )
-def test_a_question_cannot_be_confirmed_nor_a_fact_answered(place: Place, name: str, wrong: list[str]) -> None:
+def test_a_question_cannot_be_confirmed_nor_a_fact_answered(
+    place: Place, name: str, wrong: list[str]
+) -> None:
     before = everything()
     for at in wrong:
         assert place.post("lead", place.path(name, at), ROUTES[name][0].sent).status_code == 404

@@ -1,0 +1,52 @@
+from incidents.actions.decisions import make_decision
+from incidents.actions.entries import strike_entry
+from incidents.actions.facts import confirm_fact, post_fact, refute_fact
+from incidents.actions.notes import post_note
+from incidents.actions.questions import ask_question
+from incidents.models import Incident, Stream
+from tests.approvals.proofs import an_asked_revision
+from tests.cast import Cast
+from workspace.briefing import Briefing, brief
+
+
+def briefing(cast: Cast, room: Incident, who: str = "executive") -> Briefing:
+    person = getattr(cast, who)
+    place = room.participant(person)
+    assert place is not None
+    return brief(person, place, room)
+
+
+def test_facts_stand_where_their_state_puts_them(cast: Cast, room: Incident) -> None:
+    known, refuted, unknown = (
+        post_fact(room, text=text, by=cast.support) for text in ("sent", "bullying", "will post")
+    )
+    confirm_fact(known, source="the file", by=cast.counsel)
+    refute_fact(refuted, source="the file", by=cast.counsel)
+    now = briefing(cast, room)
+    assert [fact.text for fact in now.known] == ["sent"]
+    assert [fact.text for fact in now.refuted] == ["bullying"]
+    assert [fact.text for fact in now.unknown] == ["will post"]
+    assert unknown.state == "unverified"
+
+
+def test_a_struck_decision_is_no_longer_what_we_do(cast: Cast, room: Incident) -> None:
+    make_decision(room, text="Call the owner.", by=cast.lead)
+    wrong = make_decision(room, text="Say nothing.", by=cast.lead)
+    strike_entry(wrong, reason="Never decided.", by=cast.lead)
+    assert [told.said.headline() for told in briefing(cast, room).decisions] == ["Call the owner."]
+
+
+def test_nothing_privileged_reaches_an_executive_who_is_not_cleared(cast: Cast, room: Incident) -> None:
+    post_fact(room, text="canary fact", by=cast.counsel, stream=Stream.PRIVILEGED)
+    post_note(room, text="canary note", by=cast.counsel, stream=Stream.PRIVILEGED)
+    ask_question(room, text="canary question", by=cast.counsel, stream=Stream.PRIVILEGED)
+    make_decision(room, text="canary decision", by=cast.counsel, stream=Stream.PRIVILEGED)
+
+    assert "canary" in repr(briefing(cast, room, "counsel"))
+    assert "canary" not in repr(briefing(cast, room, "executive"))
+
+
+def test_a_guest_is_not_told_who_waits_for_whom(cast: Cast, room: Incident) -> None:
+    an_asked_revision(cast, room)
+    assert briefing(cast, room, "executive").waits
+    assert not room.participant(cast.guest) or not briefing(cast, room, "guest").waits
