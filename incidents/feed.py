@@ -1,13 +1,16 @@
 """What the live hub may read of a room: rows since a cursor, and who may see which stream."""
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.models import User
 from incidents.models import Incident, Participant, Stream, TimelineEntry
 from incidents.rendering import Told, render, tell
 from live.feed import CATCH_UP_LIMIT, Admission, Item, Snapshot
@@ -66,18 +69,35 @@ def _rights(incident: Incident) -> dict[int, frozenset[str]]:
 
 
 def _alive(watchers: Collection[tuple[int, str]]) -> frozenset[tuple[int, str]]:
-    """Those whose session still stands and whose account is still active."""
-    sessions = set(
+    """Those whose session still stands and whose account is still active.
+
+    A new password ends a person's sessions without deleting them, so their seal is compared, as it is at
+    every request.
+    """
+    sessions = dict(
         Session.objects.filter(
             session_key__in={key for _person, key in watchers}, expire_date__gt=timezone.now()
-        ).values_list("session_key", flat=True)
+        ).values_list("session_key", "session_data")
     )
-    people = set(
-        get_user_model()
-        .objects.filter(pk__in={person for person, _key in watchers}, is_active=True)
-        .values_list("pk", flat=True)
+    active = User.objects.filter(is_active=True).only("password")
+    people = active.in_bulk({person for person, _key in watchers})
+    return frozenset(
+        (person, key)
+        for person, key in watchers
+        if person in people and key in sessions and _seal(sessions[key]) in _seals(people[person])
     )
-    return frozenset((person, key) for person, key in watchers if person in people and key in sessions)
+
+
+@lru_cache(maxsize=4096)
+def _seal(session_data: str) -> tuple[str, str]:
+    """Whose session this is and what their password made of it. Remembered, for it is asked at every look."""
+    said = SessionStore().decode(session_data)
+    return said.get(SESSION_KEY, ""), said.get(HASH_SESSION_KEY, "")
+
+
+def _seals(person: User) -> set[tuple[str, str]]:
+    hashes = [person.get_session_auth_hash(), *person.get_session_auth_fallback_hash()]
+    return {(str(person.pk), each) for each in hashes}
 
 
 def _items(incident: Incident, cursors: Mapping[str, int], languages: Collection[str]) -> tuple[Item, ...]:

@@ -19,4 +19,7 @@ def statement_or_404(user: User, pk: int) -> Statement:
 
 def revision_or_404(user: User, pk: int, number: int) -> Revision:
     """Revision `number` of statement `pk`, with everything its page asks of it."""
-    return get_object_or_404(Revision.objects.visible_to(user).told(), statement=pk, number=number)
+    statement = statement_or_404(user, pk)
+    if statement.current.number == number:
+        return statement.current
+    return get_object_or_404(statement.revisions.told(), number=number)

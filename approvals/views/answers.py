@@ -10,7 +10,7 @@ from accounts.requests import Request
 from approvals.forms.reviews import ReviewForm
 from approvals.forms.sign_offs import SeenForm, SignOffForm
 from approvals.models import Revision
-from approvals.views.access import statement_or_404
+from approvals.views.access import revision_or_404, statement_or_404
 from approvals.views.proof import Proof
 from common.verdicts import Stale
 
@@ -37,15 +37,15 @@ def done(request: Request, revision: Revision, *, part: str = PARTS) -> HttpResp
     """After a deed: the page as it now stands."""
     if not request.htmx:
         return redirect(revision.statement)
-    fresh = Revision.objects.told().get(pk=revision.pk)
-    return show(request, Proof.of(fresh, request.user), part=part, status=201)
+    fresh = revision_or_404(request.user, revision.statement_id, revision.number)
+    return show(request, Proof(fresh, request.user), part=part, status=201)
 
 
 def overtaken(request: Request, seen: Revision, stale: Stale, *, said: str = "") -> HttpResponse:
     """The text changed under the reader's eyes, and nothing was done. Shows the current one against what they
     saw; what they had `said` is still in its box."""
     statement = statement_or_404(request.user, seen.statement_id)
-    proof = Proof.of(statement.current, request.user, against=seen.number)
+    proof = Proof(statement.current, request.user, seen.number)
     response = show(request, proof, part=REVIEW, status=409, stale=stale.reason, said=said)
     response["HX-Reswap"] = "outerMorph"
     return retarget(response, "#review")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Any
 
 from accounts.models import User
 from approvals import policy
@@ -17,16 +17,11 @@ from incidents.models import FactState, Incident, Participant
 
 @dataclass(frozen=True)
 class Proof:
-    """`against` is the earlier revision that this one is compared with, None for a first one."""
+    """`compare_with` is the number of an earlier revision, as the reader asked for it."""
 
     revision: Revision
     reader: User
-    against: Revision | None
-
-    @classmethod
-    def of(cls, revision: Revision, reader: User, *, against: str | int | None = None) -> Self:
-        """Compared with number `against`, else with what `reader` last saw, else with the one before."""
-        return cls(revision, reader, _asked_for(revision, against) or _before(revision, reader))
+    compare_with: str | int | None = None
 
     @property
     def statement(self) -> Statement:
@@ -47,6 +42,11 @@ class Proof:
         return cursors_for(self.incident, self.place)
 
     @cached_property
+    def against(self) -> Revision | None:
+        """The one it is compared with: asked for, else what the reader last saw, else the one before."""
+        return _asked_for(self.revision, self.compare_with) or _before(self.revision, self.reader)
+
+    @cached_property
     def pieces(self) -> list[Piece]:
         return redline(self.against.text, self.revision.text) if self.against else []
 
@@ -62,7 +62,7 @@ class Proof:
     @cached_property
     def newer(self) -> Revision | None:
         """The current revision when it is no longer this one."""
-        current = self.steps[-1]
+        current = self.statement.current
         return None if current.pk == self.revision.pk else current
 
     @cached_property

@@ -19,9 +19,7 @@ def create(request: Request, pk: int, number: int) -> HttpResponse:
     if not form.is_valid():
         ask = policy.request_changes if form.asks_for_changes else policy.comment
         require(ask(request.user, seen))
-        return answers.show(
-            request, Proof.of(seen, request.user), part=answers.SAID, status=422, talk_form=form
-        )
+        return answers.show(request, Proof(seen, request.user), part=answers.SAID, status=422, talk_form=form)
     said, sha, key = (form.cleaned_data[name] for name in ("text", "seen_sha", "key"))
     if not form.asks_for_changes:
         comment(seen, text=said, key=key, by=request.user)

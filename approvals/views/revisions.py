@@ -47,13 +47,13 @@ def create(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def parts(request: Request, pk: int, number: int) -> HttpResponse:
     """What may have changed around a revision on somebody's screen: slots, facts, reviews, buttons."""
-    return answers.show(request, Proof.of(revision_or_404(request.user, pk, number), request.user))
+    return answers.show(request, Proof(revision_or_404(request.user, pk, number), request.user))
 
 
 @require_GET
 def newer(request: Request, pk: int, number: int) -> HttpResponse:
     """Whether somebody has saved a newer revision than the one on this reader's screen, or in their editor."""
-    proof = Proof.of(revision_or_404(request.user, pk, number), request.user)
+    proof = Proof(revision_or_404(request.user, pk, number), request.user)
     return render(
         request, "approvals/statements/_newer.html", proof.context(is_editing="editing" in request.GET)
     )
@@ -75,5 +75,5 @@ def _editor(
     request: Request, revision: Revision, form: RevisionForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     template = "_editor.html" if request.htmx else "edit.html"
-    context = Proof.of(revision, request.user).context(form=form, **more)
+    context = Proof(revision, request.user).context(form=form, **more)
     return render(request, f"approvals/statements/{template}", context, status=status)

@@ -19,7 +19,7 @@ def request_(request: Request, pk: int) -> HttpResponse:
     form = SeenForm(request.POST, revision=seen, auto_id="ask_%s")
     if not form.is_valid():
         require(policy.request_sign_off(request.user, seen))
-        return answers.show(request, Proof.of(seen, request.user), status=422, ask_form=form)
+        return answers.show(request, Proof(seen, request.user), status=422, ask_form=form)
     seen = statement.revisions.filter(sha256=form.cleaned_data["seen_sha"]).last() or seen
     try:
         request_sign_off(statement, by=request.user, **form.cleaned_data)
@@ -35,7 +35,7 @@ def create(request: Request, pk: int, number: int) -> HttpResponse:
     form = SignOffForm(request.POST, revision=seen, auto_id=f"sign_{number}_%s")
     if not form.is_valid():
         require(policy.sign_off(request.user, seen))
-        return answers.show(request, Proof.of(seen, request.user), status=422, sign_form=form)
+        return answers.show(request, Proof(seen, request.user), status=422, sign_form=form)
     data = form.cleaned_data
     try:
         sign_off(seen, seen_sha=data["seen_sha"], key=data["key"], by=request.user)

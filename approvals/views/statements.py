@@ -30,5 +30,5 @@ def new(request: Request, pk: int) -> HttpResponse:
 def show(request: Request, pk: int) -> HttpResponse:
     """The sign-off review: exactly what will go out, what is new in it, what it rests on, who has signed."""
     statement = statement_or_404(request.user, pk)
-    proof = Proof.of(statement.current, request.user, against=request.GET.get("against"))
+    proof = Proof(statement.current, request.user, request.GET.get("against"))
     return answers.show(request, proof, part=answers.REVIEW)

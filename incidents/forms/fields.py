@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from common.text import clean_text
 from incidents.models import Incident, Participant, Stream
 
-LINK = 2000
-
 
 class KeyField(forms.UUIDField):
     """The press's own name, made when the form is drawn: sent twice, it is still one deed."""
@@ -21,16 +19,19 @@ class KeyField(forms.UUIDField):
 
 
 class LinkField(forms.URLField):
-    """The address of something on the web, in characters that can be seen."""
+    """A link to the web and to nothing else, in characters that can be seen."""
 
     default_validators = [URLValidator(schemes=["http", "https"])]
+    default_error_messages = {"invalid": _("Paste a link that begins with https:// or http://.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=LINK, assume_scheme="https", **kwargs)
+        super().__init__(max_length=2000, assume_scheme="https", **kwargs)
 
     def to_python(self, value: Any) -> str:
-        link = super().to_python(value)
-        return clean_text(link, limit=LINK, multiline=False) if link else ""
+        link = str(value or "").strip()
+        if link:
+            clean_text(link, limit=2000, multiline=False)
+        return super().to_python(link) or ""
 
 
 class StreamField(forms.TypedChoiceField):

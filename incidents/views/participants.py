@@ -1,8 +1,9 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import Request
@@ -34,8 +35,10 @@ def change(request: Request, pk: int, person: int) -> HttpResponse:
     incident = room_or_404(request.user, pk)
     place = _place_or_404(incident, person)
     form = RoleForm(request.POST)
-    if form.is_valid():
-        change_participant(place, by=request.user, **form.cleaned_data)
+    if not form.is_valid():
+        wrong = {"form": InviteForm(incident=incident), "reason": _("Choose one of the roles.")}
+        return render(request, PAGE, _people(request, incident) | wrong, status=422)
+    change_participant(place, by=request.user, **form.cleaned_data)
     return redirect("participants", pk)
 
 

@@ -23,10 +23,9 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(incident__in=Participant.objects.active().filter(person=user).values("incident"))
 
     def told(self) -> Self:
-        """In the order in which they went out, with their words and people."""
-        return self.select_related("statement", "revision", "entry", "published_by").order_by(
-            "published_at", "pk"
-        )
+        """In the order in which they went out, with their words, people and counts."""
+        people_and_words = self.select_related("statement", "revision", "entry", "published_by")
+        return people_and_words.prefetch_related("snapshots").order_by("published_at", "pk")
 
 
 class Publication(models.Model):
@@ -72,4 +71,4 @@ class Publication(models.Model):
     @property
     def reach(self) -> "ReachSnapshot | None":
         """The latest count, or None."""
-        return self.snapshots.order_by("counted_at", "pk").last()
+        return max(self.snapshots.all(), key=lambda count: (count.counted_at, count.pk), default=None)
