@@ -14,7 +14,13 @@ from warroom.embedded.secrets import secrets_of
 from warroom.embedded.valkey import Valkey
 
 # Nothing here has to survive a power cut.
-QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+QUICK = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "jit": "off",
+    "max_connections": "200",
+}
 
 _home = Path(tempfile.mkdtemp(prefix="warroom-test-"))
 (_home / "log").mkdir()
@@ -40,7 +46,6 @@ def pytest_unconfigure() -> None:
         _valkey.child.stop()
     if _postgres:
         _postgres.stop()
-        shutil.rmtree(
-            _postgres.folder, ignore_errors=True
-        )  # may live outside the home, when root runs the tests
+        # For root it may live outside the home.
+        shutil.rmtree(_postgres.folder, ignore_errors=True)
     shutil.rmtree(_home, ignore_errors=True)

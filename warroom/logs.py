@@ -98,6 +98,7 @@ def configure_logs(*, debug: bool, level: str) -> dict[str, Any]:
             "django": {"level": level, "handlers": [], "propagate": True},
             # One line per request is enough, and its beginning says nothing its end does not.
             "django.request": {"level": "ERROR"},
+            "django.security.DisallowedHost": {"level": "CRITICAL"},  # anybody can knock under any name
             "django.server": {"handlers": [], "propagate": True},
             "uvicorn": {"handlers": [], "propagate": True},
             "uvicorn.access": {"handlers": [], "propagate": False, "level": "CRITICAL"},

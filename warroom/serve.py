@@ -17,6 +17,7 @@ def main() -> None:
         loop="uvloop",
         ws="websockets-sansio",
         ws_max_size=64 * 1024,  # sockets only listen; nobody has anything large to say
+        ws_per_message_deflate=False,  # an entry is a kilobyte; compressing it per reader costs more than sending it
         lifespan="off",
         server_header=False,
         access_log=False,  # django-structlog writes one line per request, without the query

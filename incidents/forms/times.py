@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-
 # No crisis lies outside; and some moments of the years 1 and 9999 go into Postgres and never come out again.
 YEARS = range(1900, 2200)
 

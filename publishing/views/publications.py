@@ -62,9 +62,7 @@ def _context(request: Request, revision: Revision, sent: PublicationForm | None 
         "statement": revision.statement,
         "revision": revision,
         "incident": incident,
-        "publications": Publication.objects.filter(statement=revision.statement)
-        .told()
-        .prefetch_related("snapshots"),
+        "publications": Publication.objects.filter(statement=revision.statement).told(),
         "outlets": list(_outlets(request.user, revision, sent)),
         "may_publish": policy.publish(request.user, revision),
         "may_count": policy.record_reach(request.user, incident),

@@ -184,7 +184,10 @@ def test_a_stream_brings_what_comes_after_its_cursor_without_a_gap(cast: Cast, r
 
 def test_a_stream_nobody_asked_for_brings_nothing(cast: Cast, room: Incident) -> None:
     post_note(room, text="advice", by=cast.counsel, stream=Stream.PRIVILEGED)
-    assert {item.stream for item in look(room, cursors={"briefing": 0, "working": 0}).items} == {"briefing", "working"}
+    assert {item.stream for item in look(room, cursors={"briefing": 0, "working": 0}).items} == {
+        "briefing",
+        "working",
+    }
     assert look(room).items == ()
 
 
@@ -219,7 +222,9 @@ def test_who_is_far_behind_gets_the_newest_that_are_enough(
     """A page that lies about how little it holds must not make us draw a whole crisis again and again."""
     monkeypatch.setattr(feed, "CATCH_UP_LIMIT", 3)
     seen = look(room, cursors={"working": 0})
-    assert [item.n for item in seen.items] == list(range(seen.heads["working"] - 2, seen.heads["working"] + 1))
+    assert [item.n for item in seen.items] == list(
+        range(seen.heads["working"] - 2, seen.heads["working"] + 1)
+    )
 
 
 def test_another_room_is_not_in_it(cast: Cast, room: Incident) -> None:

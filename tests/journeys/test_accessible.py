@@ -75,4 +75,6 @@ def test_axe_finds_nothing_serious(
 def test_the_sign_in_page_is_accessible_too(page: Page, house: str) -> None:
     page.goto(f"{house}/sign-in/")
     violations = Axe().run(page, options={"preload": False}).response["violations"]
-    assert [violation["id"] for violation in violations if violation["impact"] in ("serious", "critical")] == []
+    assert [
+        violation["id"] for violation in violations if violation["impact"] in ("serious", "critical")
+    ] == []

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.requests import Request
 from incidents import policy
+from incidents.cursors import cursors_for
 from incidents.entries import GROUPS
 from incidents.forms.composer import Composer
 from incidents.forms.story import StoryForm
@@ -16,7 +17,6 @@ from incidents.views.access import room_or_404
 from workspace.briefing import brief
 from workspace.clocks import clocks_of
 from workspace.desk import desk_of
-from workspace.live import cursors_for
 
 
 @require_GET

@@ -71,7 +71,9 @@ def test_each_form_posts_what_it_says(comms: Client, room: Incident, slug: str, 
 
 def test_the_answer_is_an_empty_composer_with_a_press_of_its_own(comms: Client, room: Incident) -> None:
     key = str(uuid4())
-    page = html(comms.post(url(room), {"type": "fact", "text": "The letter was sent.", "key": key}, headers=HTMX))
+    page = html(
+        comms.post(url(room), {"type": "fact", "text": "The letter was sent.", "key": key}, headers=HTMX)
+    )
     assert "The letter was sent." not in page
     assert key not in page
     assert 'value="fact" checked' in page  # the next one is likely of the same kind
@@ -85,7 +87,9 @@ def test_a_press_that_comes_twice_is_one_entry(comms: Client, room: Incident) ->
     assert room.entries.filter(type="note.posted").count() == 1
 
 
-def test_other_words_under_the_same_press_are_said_not_to_have_gone_through(comms: Client, room: Incident) -> None:
+def test_other_words_under_the_same_press_are_said_not_to_have_gone_through(
+    comms: Client, room: Incident
+) -> None:
     key = str(uuid4())
     comms.post(url(room), {"type": "note", "text": "After four.", "key": key}, headers=HTMX)
     again = comms.post(url(room), {"type": "note", "text": "After five.", "key": key}, headers=HTMX)
@@ -150,7 +154,7 @@ def test_a_form_that_fails_says_why_and_keeps_every_word(
     assert f'name="type" value="{sent["type"]}" checked' in page
     for name, value in sent.items():
         if name in {"type", "stream", "asked_of", "strands"}:
-            assert name == "stream" and value == "privileged" or ticked(page, value), name
+            assert (name == "stream" and value == "privileged") or ticked(page, value), name
         else:
             assert escape(value) in page, name
 
@@ -169,7 +173,11 @@ def test_a_session_that_ran_out_mid_post_loses_nothing(comms: Client, room: Inci
     comms.session.flush()
     before = everything()
     response = comms.post(url(room), {"type": "note", "text": "typed for long"}, headers=HTMX)
-    assert (response.status_code, response["HX-Retarget"], response["HX-Reswap"]) == (401, "#notice", "innerHTML")
+    assert (response.status_code, response["HX-Retarget"], response["HX-Reswap"]) == (
+        401,
+        "#notice",
+        "innerHTML",
+    )
     assert everything() == before
 
 

@@ -53,7 +53,9 @@ def test_an_invitation_that_fails_keeps_what_was_chosen(cast: Cast, room: Incide
 def test_a_lead_who_is_not_cleared_is_told_why_not_and_loses_nothing(cast: Cast, room: Incident) -> None:
     room.participants.filter(person=cast.lead).update(is_cleared=False)
     before = everything()
-    response = as_(cast.lead).post(url(room), {"person": cast.stranger.pk, "role": "legal", "is_cleared": "on"})
+    response = as_(cast.lead).post(
+        url(room), {"person": cast.stranger.pk, "role": "legal", "is_cleared": "on"}
+    )
     assert response.status_code == 409
     assert "Only someone who is cleared can clear others" in words(response)
     assert re.search(r'value="legal"\s+selected', html(response))

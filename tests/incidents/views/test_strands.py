@@ -19,7 +19,12 @@ def test_one_press_makes_one_strand(cast: Cast, room: Incident) -> None:
     for _press in range(2):
         assert comms.post(url(room), sent)["Location"] == f"/rooms/{room.pk}/"
     strand = room.strands.get()
-    assert (strand.letter, strand.name, strand.position, strand.owner) == ("A", "Goods", "They stop.", cast.legal)
+    assert (strand.letter, strand.name, strand.position, strand.owner) == (
+        "A",
+        "Goods",
+        "They stop.",
+        cast.legal,
+    )
 
 
 def test_the_form_of_a_strand_holds_what_it_is_and_changes_it(cast: Cast, room: Incident) -> None:
@@ -38,7 +43,9 @@ def test_a_form_that_fails_keeps_every_word(cast: Cast, room: Incident) -> None:
     create_strand(room, name="Goods", by=cast.lead)
     before = everything()
     for path in url(room), f"{url(room)}A/":
-        response = as_(cast.comms).post(path, {"name": "x" * 121, "position": "They stop.", "owner": cast.legal.pk})
+        response = as_(cast.comms).post(
+            path, {"name": "x" * 121, "position": "They stop.", "owner": cast.legal.pk}
+        )
         assert response.status_code == 422
         assert "1 character too long" in words(response)
         assert "They stop." in html(response)

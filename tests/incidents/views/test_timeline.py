@@ -75,7 +75,11 @@ def test_older_pages_are_reached_by_the_links_on_them(
         while path:
             page = html(client.get(path, headers=HTMX))
             found = [*articles_in(page), *found]
-            path = page.split('hx-get="', 1)[1].split('"')[0].replace("&amp;", "&") if 'id="older"' in page else ""
+            path = (
+                page.split('hx-get="', 1)[1].split('"')[0].replace("&amp;", "&")
+                if 'id="older"' in page
+                else ""
+            )
         assert found == [entry.ref for entry in story.visible_entries(room, reader).told()]
 
 
