@@ -22,7 +22,7 @@ class StatementPublished(Entry):
     template = "publishing/timeline/entries/statement_published.html"
     icon = "send"
     node = "sent"
-    personal = ("text", "title", "note")
+    personal = ("text", "title", "note", "url")
 
     statement: int
     title: str
@@ -68,7 +68,7 @@ class ReachRecorded(Entry):
     template = "publishing/timeline/entries/reach_recorded.html"
     icon = "radio-tower"
     node = "learned"
-    personal = ("method",)
+    personal = ("method", "title")
 
     accounts: int
     reposts: int | None = None

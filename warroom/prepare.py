@@ -8,6 +8,7 @@ import os
 import sys
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -24,6 +25,15 @@ def must_know_korean() -> None:
         sys.exit("This database cannot search Korean text: create it with the locale C.UTF-8.")
 
 
+def must_not_rule() -> None:
+    """A superuser can switch off the triggers that keep the gate, so production refuses to work as one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        (rules,) = cursor.fetchone() or (False,)
+    if rules and not settings.DEBUG:
+        sys.exit("DATABASE_URL signs in as a superuser: give the app a role of its own (docs/deploy.md).")
+
+
 def has_people() -> bool:
     from django.contrib.auth import get_user_model
 
@@ -36,6 +46,7 @@ def main() -> None:
     wanted = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "warroom.settings")
     django.setup()
+    must_not_rule()
     call_command("migrate", interactive=False)
     must_know_korean()
     if wanted.demo and not has_people():

@@ -17,7 +17,7 @@ def sqlstate(statement: str) -> str:
 
 
 def guard(name: str) -> pgtrigger.Trigger:
-    return next(each for each in TimelineEntry._meta.triggers if each.name == name)  # type: ignore[attr-defined]
+    return next(each for each in TimelineEntry._meta.triggers if each.name == name)
 
 
 def switch_off(trigger: pgtrigger.Trigger) -> str:

@@ -3,6 +3,8 @@ import unicodedata
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from common.text import CleanTextField, clean_text
 
@@ -123,6 +125,23 @@ def test_the_limit_is_the_last_letter_that_fits() -> None:
 
 def test_what_is_counted_is_what_is_kept() -> None:
     assert clean_text(f"  {unicodedata.normalize('NFD', '배터리')}  ", limit=3) == "배터리"
+
+
+@given(
+    st.text(max_size=30)
+    | st.text("a \u200b\u200d\u200c\ufe0f\u202e\n👩🚒할ᄀ\u1160क\u094d\u0301", max_size=12),
+    st.booleans(),
+)
+@settings(max_examples=300, deadline=None)
+def test_whatever_was_taken_once_is_taken_again_unchanged(text: str, multiline: bool) -> None:
+    """So that what was signed, stored and sent back compares equal to what was seen."""
+    try:
+        taken = clean_text(text, limit=100, multiline=multiline)
+    except ValidationError:
+        return
+    assert clean_text(taken, limit=100, multiline=multiline) == taken
+    assert unicodedata.is_normalized("NFC", taken)
+    assert multiline or "\n" not in taken
 
 
 class OneField(forms.Form):

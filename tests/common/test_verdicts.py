@@ -32,4 +32,4 @@ def test_what_is_stale_is_refused() -> None:
 def test_nobody_can_turn_a_no_into_a_yes() -> None:
     verdict = no("Never.")
     with pytest.raises(AttributeError):
-        verdict.allowed = True  # type: ignore[misc]
+        verdict.allowed = True

@@ -12,7 +12,7 @@ from incidents.models import Incident, Stream, TimelineEntry
 from live.feed import Item
 from tests.cast import Cast, a_room
 from tests.convergence.page import Page, Reader, differences
-from tests.convergence.stories import STORIES, Story, facts, posts
+from tests.convergence.stories import STORIES, Story, facts, questions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,8 +32,9 @@ def onlookers(cast: Cast) -> list[Reader]:
 
 @every_story
 def test_what_was_pushed_is_what_is_there(cast: Cast, room: Incident, tell: Story) -> None:
-    watching = [Page.loaded(room, reader) for reader in onlookers(cast)]
-    asleep = [Page.blank(room, reader) for reader in onlookers(cast)]
+    readers = onlookers(cast)
+    watching = [Page.loaded(room, reader) for reader in readers]
+    asleep = [Page.blank(room, reader) for reader in readers]
     before = room.entries.count()
     for _deed in tell(cast, room):
         assert room.entries.count() > before
@@ -107,7 +108,7 @@ def scribble(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[TimelineEnt
     return doctor
 
 
-def converged(cast: Cast, room: Incident, tell: Story = posts) -> bool:
+def converged(cast: Cast, room: Incident, tell: Story = questions) -> bool:
     pages = [Page.loaded(room, reader) for reader in onlookers(cast)]
     for _deed in tell(cast, room):
         for page in pages:
@@ -146,11 +147,11 @@ def test_nor_a_feed_that_forgets_what_a_deed_touched(
     whole = feed._item
 
     def forgetful(*args: object) -> Item:
-        item = whole(*args)  # type: ignore[arg-type]
+        item = whole(*args)
         return Item(stream=item.stream, n=item.n, html=item.html, touched={"en": (), "ko": ()})
 
     monkeypatch.setattr(feed, "_item", forgetful)
-    assert not converged(cast, room, facts)
+    assert not converged(cast, room)
 
 
 @pytest.mark.parametrize(("instead", "same"), [("<article", True), ("<article ", False)])
@@ -163,4 +164,4 @@ def test_nor_a_page_that_is_drawn_another_way(
         return [SafeString(article.replace("<article", instead)) for article in whole(rows, language)]
 
     monkeypatch.setattr(story, "render_all", otherwise)
-    assert converged(cast, room, facts) is same
+    assert converged(cast, room) is same

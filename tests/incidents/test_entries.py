@@ -92,7 +92,7 @@ def test_it_is_dressed_to_be_shown(cls: type[Entry]) -> None:
 @every_type
 def test_nobody_changes_it_afterwards(cls: type[Entry]) -> None:
     with pytest.raises(FrozenInstanceError):
-        sample(cls).stream = Stream.BRIEFING  # type: ignore[misc]
+        sample(cls).stream = Stream.BRIEFING
 
 
 def test_only_what_people_wrote_can_be_struck() -> None:
@@ -133,5 +133,5 @@ def test_a_type_that_nobody_registered_is_an_error_and_not_a_guess() -> None:
 def test_a_moment_keeps_its_microseconds_and_its_zone(offset: str) -> None:
     moment = datetime.fromisoformat(f"2008-12-09T18:10:00.000001{offset}")
     cls = entry_class("promise.missed")
-    said = cls(text="x", due_at=moment)  # type: ignore[call-arg]
+    said = cls(text="x", due_at=moment)
     assert cls.from_payload(json.loads(json.dumps(said.to_payload()))) == said

@@ -52,7 +52,7 @@ def look(room: Incident, **asked: object) -> Snapshot:
     version = Incident.objects.values_list("rights_version", flat=True).get(pk=room.pk)
     return RoomFeed().read(
         room.pk,
-        **{"cursors": {}, "rights_version": version, "watchers": set(), "languages": ["en"], **asked},  # type: ignore[arg-type]
+        **{"cursors": {}, "rights_version": version, "watchers": set(), "languages": ["en"], **asked},
     )
 
 
@@ -277,5 +277,5 @@ def test_it_takes_as_many_queries_for_many_entries_as_for_few(
     cursors = heads(room)
     for _ in range(10):
         confirm_fact(post_fact(room, text="sent", by=cast.comms), by=cast.legal)
-    with django_assert_max_num_queries(10):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(10):
         assert len(look(room, cursors=cursors, languages=["en", "ko"]).items) == 20

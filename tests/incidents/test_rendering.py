@@ -128,9 +128,9 @@ def test_a_whole_page_is_told_in_two_queries(
 ) -> None:
     for _ in range(5):
         confirm_fact(post_fact(room, text="We sent it.", by=cast.comms), by=cast.legal)
-    with django_assert_num_queries(2):  # type: ignore[operator]
-        told = tell(room.entries.told())  # type: ignore[attr-defined]
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(2):
+        told = tell(room.entries.told())
+    with django_assert_num_queries(0):
         for each in told:
             render(each, "en")
 

@@ -29,7 +29,7 @@ def busy(cast: Cast, room: Incident) -> Incident:
 
 def read(room: Incident, reader: User, **wanted: object) -> list[str]:
     """The refs of what this reader gets to see, in order."""
-    return article_ids(read_story(room, reader, language="en", wanted=StoryFilter(**wanted)).articles)  # type: ignore[arg-type]
+    return article_ids(read_story(room, reader, language="en", wanted=StoryFilter(**wanted)).articles)
 
 
 def refs(room: Incident, **columns: object) -> list[str]:
@@ -91,7 +91,7 @@ def test_filters_add_up(cast: Cast, busy: Incident) -> None:
 def test_a_filter_that_asks_nothing_is_none() -> None:
     assert not StoryFilter()
     assert all(
-        StoryFilter(**{name: value})  # type: ignore[arg-type]
+        StoryFilter(**{name: value})
         for name, value in {
             "group": "fact",
             "strand": "A",
@@ -127,7 +127,7 @@ def pages(room: Incident, reader: User, **wanted: object) -> Iterator[list[str]]
     """Every page from the newest to the oldest."""
     before = None
     while True:
-        page = read_story(room, reader, language="en", wanted=StoryFilter(**wanted), before=before)  # type: ignore[arg-type]
+        page = read_story(room, reader, language="en", wanted=StoryFilter(**wanted), before=before)
         yield article_ids(page.articles)
         before = page.before
         if before is None:
@@ -177,11 +177,11 @@ def test_an_empty_story_has_one_empty_page(cast: Cast, room: Incident) -> None:
 def test_it_takes_as_many_queries_for_many_entries_as_for_few(
     cast: Cast, busy: Incident, django_assert_num_queries: object
 ) -> None:
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(3):
         read_story(busy, cast.counsel, language="en")
     for _ in range(10):
         confirm_fact(post_fact(busy, text="another", by=cast.comms), by=cast.legal)
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(3):
         read_story(busy, cast.counsel, language="en")
 
 

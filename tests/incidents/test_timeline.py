@@ -1,13 +1,21 @@
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from uuid import uuid4
+
 import pytest
-from django.db import DatabaseError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
+from common.verdicts import Refused
 from incidents.actions.facts import confirm_fact, post_fact
 from incidents.actions.notes import post_note
+from incidents.actions.strands import create_strand
 from incidents.entries import NotePosted
 from incidents.models import Incident, Stream, TimelineEntry
-from incidents.timeline import record
-from tests.cast import Cast
+from incidents.timeline import already_recorded, record
+from live import hints
+from tests.cast import Cast, a_room, hire
+
+Capture = Callable[..., AbstractContextManager[list[Callable[[], object]]]]
 
 
 def numbers(room: Incident, stream: Stream) -> list[int]:
@@ -41,40 +49,49 @@ def test_the_chain_links_every_entry_to_the_one_before(cast: Cast, room: Inciden
     assert len(previous) == 32
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE incidents_timelineentry SET payload = '{}'",
-        "DELETE FROM incidents_timelineentry",
-        "SET LOCAL pgtrigger.ignore = '{incidents_timelineentry:append_only}'; DELETE FROM incidents_timelineentry",
-    ],
-)
-def test_raw_sql_can_neither_change_nor_delete_history(cast: Cast, room: Incident, statement: str) -> None:
-    with (
-        pytest.raises(DatabaseError, match="append-only"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(statement)
-
-
-def test_an_entry_refers_only_to_its_own_stream(cast: Cast, room: Incident) -> None:
-    advice = post_note(room, text="advice", by=cast.counsel, stream=Stream.PRIVILEGED)
-    with pytest.raises(DatabaseError, match="own room and stream"), transaction.atomic():
-        TimelineEntry.objects.create(
-            incident=room, stream=Stream.WORKING, type="note.posted", refers_to=advice, actor=cast.counsel
-        )
-
-
 def test_what_is_said_about_an_entry_stays_in_its_stream(cast: Cast, room: Incident) -> None:
     fact = post_fact(room, text="the letter was sent", by=cast.counsel, stream=Stream.PRIVILEGED)
     assert confirm_fact(fact, by=cast.legal, source="the file").stream == Stream.PRIVILEGED
 
 
+def test_what_is_said_about_an_entry_joins_its_strands(cast: Cast, room: Incident) -> None:
+    for name in "Goods", "Address":
+        create_strand(room, name=name, by=cast.lead)
+    about = post_note(room, text="on goods", by=cast.comms, strands=["A"])
+    lock = Incident.objects.lock(room.pk)
+    assert record(lock, NotePosted(text="too"), by=cast.lead, refers_to=about).strands == ["A"]
+    assert record(lock, NotePosted(text="not"), by=cast.lead, refers_to=about, strands="B").strands == ["B"]
+
+
+def test_what_the_room_itself_notices_has_no_author(cast: Cast, room: Incident) -> None:
+    assert record(Incident.objects.lock(room.pk), NotePosted(text="late"), by=None).actor is None
+
+
+def test_each_press_finds_its_own_entry(cast: Cast, room: Incident) -> None:
+    key = uuid4()
+    note = post_note(room, text="words", by=cast.comms, key=key)
+    assert already_recorded(cast.comms, key) == note
+    assert already_recorded(cast.comms, key, incident=room, type="note.posted", refers_to=None) == note
+    assert already_recorded(cast.lead, key) is None
+    assert already_recorded(cast.comms, uuid4()) is None
+    assert already_recorded(cast.comms, None) is None
+    with pytest.raises(Refused, match="sent before"):
+        already_recorded(cast.comms, key, type="fact.posted")
+
+
+def test_the_room_is_hinted_at_once_it_is_so_and_by_number_alone(
+    cast: Cast, room: Incident, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Capture
+) -> None:
+    hinted: list[object] = []
+    monkeypatch.setattr(hints, "room_changed", hinted.append)
+    with django_capture_on_commit_callbacks(execute=True):
+        post_note(room, text="advice", by=cast.counsel, stream=Stream.PRIVILEGED)
+        assert hinted == []
+    assert hinted == [room.pk]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_recorded_outside_a_transaction() -> None:
-    from tests.cast import a_room, hire
-
     cast = hire()
     room = a_room(cast)
     with pytest.raises(TransactionManagementError):

@@ -76,7 +76,7 @@ def test_every_variable_is_in_the_example_and_the_other_way_round():
 
 def test_the_example_holds_no_secret_that_somebody_might_keep():
     lines = (CHECKOUT / ".env.example").read_text().splitlines()
-    assert {"SECRET_KEY=", "POSTGRES_PASSWORD=", "VALKEY_PASSWORD="} <= set(lines)
+    assert {"SECRET_KEY=", "POSTGRES_PASSWORD=", "APP_PASSWORD=", "VALKEY_PASSWORD="} <= set(lines)
 
 
 def test_the_servers_are_reached_by_the_names_they_have(services):
@@ -87,8 +87,20 @@ def test_the_servers_are_reached_by_the_names_they_have(services):
 
 
 def test_postgres_keeps_its_data_where_version_18_has_it(compose, services):
-    assert services["postgres"]["volumes"] == ["postgres:/var/lib/postgresql"]
+    assert "postgres:/var/lib/postgresql" in services["postgres"]["volumes"]
     assert "postgres" in compose["volumes"]
+
+
+def test_the_app_is_no_superuser(services):
+    """A superuser could switch off every trigger that keeps the gate."""
+    postgres = services["postgres"]
+    script, place = next(each for each in postgres["volumes"] if "initdb.d" in each).split(":")[:2]
+    assert place.startswith("/docker-entrypoint-initdb.d/")
+    assert "CREATE ROLE warroom LOGIN NOSUPERUSER" in (CHECKOUT / script).read_text()
+    assert postgres["environment"]["POSTGRES_USER"] != "warroom"
+    assert "//warroom:${APP_PASSWORD" in services["web"]["environment"]["DATABASE_URL"]
+    for name in OURS:
+        assert "POSTGRES_PASSWORD" not in str(services[name]["environment"])
 
 
 def test_korean_can_be_searched(services):

@@ -34,4 +34,4 @@ def test_it_is_found_by_source_author_and_address(cast: Cast, room: Incident) ->
         room, text="x", source="FocalJet", author="fordfan", url="https://a.example/", by=cast.support
     )
     for words in "focaljet", "fordfan", "a.example":
-        assert room.entries.search(words).count() == 1  # type: ignore[attr-defined]
+        assert room.entries.search(words).count() == 1

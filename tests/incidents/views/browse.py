@@ -11,7 +11,8 @@ from tests.cast import Cast
 
 
 def furnish(cast: Cast, room: Incident) -> dict[str, str]:
-    """Put one thing of each kind into the room, and a privileged twin. Returns their refs: "fact", "privileged fact"."""
+    """Put one thing of each kind into the room, and a privileged twin. Returns their refs by kind: "fact",
+    "privileged fact"."""
     create_strand(room, name="Counterfeit goods", by=cast.lead)
     refs = {}
     for prefix, stream in ("", Stream.WORKING), ("privileged ", Stream.PRIVILEGED):

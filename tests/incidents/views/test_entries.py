@@ -30,7 +30,7 @@ def url(room: Incident) -> str:
 
 
 def latest(room: Incident) -> TimelineEntry:
-    return room.entries.told().last()  # type: ignore[attr-defined, no-any-return]
+    return room.entries.told().last()
 
 
 # -- posting -------------------------------------------------------------------------------------
@@ -127,17 +127,39 @@ FAILING: list[tuple[dict[str, str], str]] = [
     ({"type": "note", "text": "kept", "occurred_at": "2999-01-01T10:00"}, "date and a time"),
     ({"type": "note", "text": "kept", "occurred_at": "2199-01-01T10:00"}, "still to come"),
     ({"type": "note", "text": "kept", "stream": "privileged"}, "not one of the available choices"),
-    ({"type": "signal", "text": "kept", "source": "", "author": "typed author", "reach": "12", "volume": "3"}, "required"),
+    (
+        {
+            "type": "signal",
+            "text": "kept",
+            "source": "",
+            "author": "typed author",
+            "reach": "12",
+            "volume": "3",
+        },
+        "required",
+    ),
     ({"type": "signal", "text": "kept", "source": "typed source", "url": "javascript:alert(1)"}, "https://"),
     ({"type": "signal", "text": "kept", "source": "typed source", "reach": "-3"}, "greater than or equal"),
     ({"type": "signal", "text": "kept", "source": "typed source", "reach": "many"}, "whole number"),
     ({"type": "fact", "text": "", "source": "typed source"}, "required"),
     ({"type": "decision", "text": "", "reason": "typed reason"}, "required"),
     ({"type": "call", "with_whom": "the owner"}, "agreed or promised"),
-    ({"type": "call", "text": "kept", "agreed": "typed agreed", "promised": "typed promise", "minutes": "5"}, "required"),
-    ({"type": "call", "with_whom": "the owner", "text": "x", "promised_by": "2026-11-23T10:00"}, "promised by then"),
+    (
+        {
+            "type": "call",
+            "text": "kept",
+            "agreed": "typed agreed",
+            "promised": "typed promise",
+            "minutes": "5",
+        },
+        "required",
+    ),
+    (
+        {"type": "call", "with_whom": "the owner", "text": "x", "promised_by": "2026-11-23T10:00"},
+        "promised by then",
+    ),
     ({"type": "question", "text": "", "asked_of": "legal"}, "required"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("sent", "error"), FAILING, ids=lambda value: str(value)[:60])
@@ -287,6 +309,14 @@ def test_keeping_a_promise_is_one_press(cast: Cast, comms: Client, room: Inciden
     assert comms.post(path, headers=HTMX).status_code == 409
     assert Promise.objects.get().kept_at
     assert room.entries.filter(type="promise.kept").count() == 1
+
+
+def test_a_plain_browser_that_keeps_one_goes_back_to_the_room(
+    cast: Cast, comms: Client, room: Incident
+) -> None:
+    call = log_call(room, with_whom="the owner", promised="A letter", promised_by=room.now(), by=cast.lead)
+    response = comms.post(f"{url(room)}{call.ref}/promise/")
+    assert (response.status_code, response["Location"]) == (302, f"/rooms/{room.pk}/")
 
 
 def test_settling_by_form_settles_the_fact(cast: Cast, comms: Client, room: Incident) -> None:

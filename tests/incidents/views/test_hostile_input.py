@@ -200,19 +200,45 @@ def test_a_link_that_is_none_is_refused(lead: Client, room: Incident, url: str) 
 @pytest.mark.parametrize("kind", ["", "gossip", "\x00", "note\x00", "NOTE", "9" * 5000])
 def test_an_unknown_kind_is_a_note(lead: Client, room: Incident, kind: str) -> None:
     assert lead.post(f"/rooms/{room.pk}/entries/", {"type": kind, "text": "words"}).status_code == 201
-    assert room.entries.order_by("recorded_at").last().type == "note.posted"  # type: ignore[union-attr]
+    assert room.entries.order_by("recorded_at").last().type == "note.posted"
 
 
-@pytest.mark.parametrize("path", ["entries/{fact}/confirmation/", "entries/{fact}/refutation/", "entries/{question}/answer/",
-                                  "entries/{call}/strike/", "participants/", "strands/", "strands/A/", "changes/"])  # fmt: skip
+FIELDS = [
+    "source",
+    "note",
+    "text",
+    "reason",
+    "name",
+    "position",
+    "owner",
+    "person",
+    "role",
+    "is_cleared",
+    "title",
+    "summary",
+    "severity",
+    "status",
+    "key",
+]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "entries/{fact}/confirmation/",
+        "entries/{fact}/refutation/",
+        "entries/{question}/answer/",
+        "entries/{call}/strike/",
+        "participants/",
+        "strands/",
+        "strands/A/",
+        "changes/",
+    ],
+)
 def test_every_other_form_answers_plainly_too(lead: Client, cast: Cast, room: Incident, path: str) -> None:
     path = f"/rooms/{room.pk}/{path.format(**furnish(cast, room))}"
     for value in [*HUGE, *TEXTS]:
-        sent = dict.fromkeys(
-            ["source", "note", "text", "reason", "name", "position", "owner", "person", "role", "is_cleared", "title",
-             "summary", "severity", "status", "key"],
-            value,
-        )  # fmt: skip
+        sent = dict.fromkeys(FIELDS, value)
         assert lead.post(path, sent).status_code in {302, 409, 422}, value
         assert lead.get(path).status_code == 200
 

@@ -139,10 +139,6 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def test_every_route_has_its_row() -> None:
-    assert set(ROUTES) == {route.name for route in urlpatterns}
-
-
 @every_row
 def test_who_finds_something_to_read(place: Place, name: str, row: Row) -> None:
     path, before = place.path(name, row.at), everything()
@@ -187,7 +183,7 @@ def test_nobody_gets_in_without_signing_in(place: Place, name: str, row: Row) ->
     assert everything() == before
 
 
-@pytest.mark.parametrize(("name", "row"), [row for row in ROWS if row.values[1].at])  # type: ignore[union-attr]
+@pytest.mark.parametrize(("name", "row"), [row for row in ROWS if row.values[1].at])
 def test_what_a_person_may_not_see_looks_like_what_is_not_there(place: Place, name: str, row: Row) -> None:
     """To the byte: nothing tells a hidden entry from none."""
     nothing = {"guest": "999999", "A": "ZZ"}.get(row.at, "p999" if "privileged" in row.at else "w999")
@@ -202,7 +198,7 @@ def test_what_a_person_may_not_see_looks_like_what_is_not_there(place: Place, na
 def seen(answer: HttpResponse) -> tuple[object, ...]:
     """All that a browser gets of a 404, but for the time, the token and the address it asked for itself."""
     assert answer.status_code == 404
-    page = html(answer).replace(answer.request["PATH_INFO"], "HERE")  # type: ignore[attr-defined]
+    page = html(answer).replace(answer.request["PATH_INFO"], "HERE")
     page = re.sub(r'data-now="\d+"|X-CSRFToken": "\w+|name="csrfmiddlewaretoken" value="\w+"', "", page)
     return page, sorted(answer.headers.keys()), answer.get("Vary"), answer.get("Cache-Control")
 

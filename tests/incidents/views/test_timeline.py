@@ -94,7 +94,7 @@ def test_older_pages_keep_the_filter(cast: Cast, room: Incident, monkeypatch: py
         found = [*articles_in(page), *found]
         link = page.split('id="older"', 1)[1] if 'id="older"' in page else ""
         path = link.split('hx-get="', 1)[1].split('"')[0].replace("&amp;", "&") if link else ""
-    assert found == [entry.ref for entry in room.entries.search("goods").told()]  # type: ignore[attr-defined]
+    assert found == [entry.ref for entry in room.entries.search("goods").told()]
 
 
 def test_another_room_has_another_story(cast: Cast, room: Incident) -> None:
