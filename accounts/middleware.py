@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase
@@ -10,13 +11,22 @@ from common.refusals import notice
 class SignInMiddleware(LoginRequiredMiddleware):
     """Everything needs a signed-in person unless it says otherwise.
 
-    A form whose session has run out is answered with a notice beside it, not with a sign-in page in its
-    place: what was typed stays, and after signing in elsewhere the same button works.
+    A form whose session has run out is answered with a notice beside it, or without htmx with a page that says
+    so, never with a sign-in page in its place: what was typed stays, and after signing in the same button works.
     """
 
     def handle_no_permission(  # type: ignore[override]  # the stubs know only the redirect
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseBase:
-        if request.headers.get("HX-Request"):
-            return notice(request, "signed_out", {}, status=401)
-        return super().handle_no_permission(request, view_func)
+        if request.method in ("GET", "HEAD") and not request.headers.get("HX-Request"):
+            return super().handle_no_permission(request, view_func)
+        return notice(request, "signed_out", {"next": page_before(request)}, status=401)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The address of our own page that the form was on; empty when the browser does not say, or it was
+    another site's. The form's own address would be no page to come back to."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    if (before.scheme, before.netloc) != (request.scheme, request.get_host()):
+        return ""
+    return urlunsplit(("", "", before.path, before.query, ""))

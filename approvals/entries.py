@@ -98,13 +98,15 @@ class DeskEntry(StatementEntry):
 @register
 @dataclass(frozen=True, kw_only=True)
 class RevisionSigned(DeskEntry):
-    """One person's sign-off. `complete` when it was the last that was missing."""
+    """One person's sign-off. `complete` when it was the last that was missing; `acknowledged` when they said
+    that they know what is unverified in it."""
 
     type = "revision.signed"
     label = _("Sign-off")
     template = "approvals/timeline/entries/revision_signed.html"
     icon = "check"
 
+    acknowledged: bool = False
     complete: bool = False
 
     def headline(self) -> str:

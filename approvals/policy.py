@@ -57,6 +57,17 @@ def sign_off(user: User, revision: Revision) -> Verdict:
     return YES
 
 
+def acknowledge(revision: Revision, acknowledged: bool) -> Verdict:
+    """Whoever signs what rests on unverified facts says that they know."""
+    if revision.unverified and not acknowledged:
+        refs = ", ".join(cited.fact.ref for cited in revision.unverified)
+        return no(
+            _("This rests on something that nobody has verified (%(refs)s). Say that you know, then sign.")
+            % {"refs": refs}
+        )
+    return YES
+
+
 def request_changes(user: User, revision: Revision) -> Verdict:
     """Whoever was asked to sign may ask for changes instead, also after they or others have signed."""
     return _asked_reviewer(user, revision)

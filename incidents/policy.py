@@ -1,11 +1,16 @@
 """Who may do what in a room. Pure questions, each with a reason for its no; asked by actions, views and pages."""
 
+from datetime import datetime, timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common.verdicts import YES, Verdict, no
 from incidents.entries import entry_class
 from incidents.models import Fact, FactState, Incident, Promise, Question, Role, Stream, TimelineEntry
+
+# A browser's clock may be a little fast; a minute is what people put up with before they call it wrong.
+CLOCK_SLACK = timedelta(minutes=1)
 
 
 def open_room(user: User) -> Verdict:
@@ -121,4 +126,11 @@ def keep_promise(user: User, promise: Promise) -> Verdict:
         return pen
     if promise.kept_at or promise.withdrawn_at:
         return no(_("This promise is no longer open."))
+    return YES
+
+
+def happened(incident: Incident, occurred_at: datetime | None) -> Verdict:
+    """Nothing is recorded before it happens, by the room's clock."""
+    if occurred_at is not None and occurred_at > incident.now() + CLOCK_SLACK:
+        return no(_("That time is still to come. Say when it happened, or leave it empty for now."))
     return YES

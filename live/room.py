@@ -4,7 +4,6 @@ import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
-from time import monotonic
 from typing import NamedTuple
 
 import structlog
@@ -20,8 +19,8 @@ log = structlog.get_logger(__name__)
 POLL_SECONDS = 1.0
 """How late a lost hint can make us. Also how soon a logout is noticed, for which nobody sends a hint."""
 
-BEAT_SECONDS = 1.5
-"""At least this long between heartbeats, so with the poll one every 2 s. Pages lose patience after 4.5 s."""
+BEAT_SECONDS = 2.0
+"""From heartbeat to heartbeat, by the clock alone. Pages lose patience after 4.5 s."""
 
 
 class Question(NamedTuple):
@@ -38,6 +37,9 @@ class Room:
 
     One read at a time; hints that arrive meanwhile cause one more. Whatever a read brings is applied in one
     step without an await, rights before entries, so nothing is offered under rights older than itself.
+
+    Polls and heartbeats have deadlines that are fixed when the loop starts. No hint and no read moves them, or
+    their timing would tell everyone that something happened which not everyone may see.
     """
 
     def __init__(self, pk: int, read: Callable[[int, Question], Awaitable[Snapshot]]) -> None:
@@ -49,7 +51,7 @@ class Room:
         self._epoch = ""
         self._rights: Mapping[int, frozenset[str]] = {}
         self._rights_version = -1  # older than any: the first read brings the rights
-        self._beat_at = 0.0
+        self._has_read = False  # since the last heartbeat, and no read has failed after it
         self._failing = False
         self._changed = asyncio.Event()
         self._loop: asyncio.Task[None] | None = None
@@ -85,15 +87,32 @@ class Room:
                 await self._loop
 
     async def _keep_reading(self) -> None:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        self._beat_from(began)
         try:
             while not self.deserted:
                 self._changed.clear()
                 await self._look()
+                polls = (loop.time() - began) // POLL_SECONDS
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(POLL_SECONDS):
+                    async with asyncio.timeout_at(began + (polls + 1) * POLL_SECONDS):
                         await self._changed.wait()
         finally:
+            self._beating.cancel()
             self._loop = None
+
+    def _beat_from(self, last: float) -> None:
+        """Beat on time even while a read is under way: how long that takes depends on what there is to read."""
+        due = last + BEAT_SECONDS
+        self._beating = asyncio.get_running_loop().call_at(due, self._beat, due)
+
+    def _beat(self, due: float) -> None:
+        self._beat_from(due)
+        if self._has_read:
+            for watcher in self._watching:
+                watcher.wake(beat=True)
+        self._has_read = False
 
     async def _look(self) -> None:
         knocking = frozenset(self._knocking)
@@ -101,7 +120,7 @@ class Room:
         try:
             snapshot = await self._read(self.pk, question)
             self._apply(snapshot, question, knocking)
-            self._failing = False
+            self._has_read, self._failing = True, False
         except Exception as error:  # the room lives on: silent for now, and read again in a second
             self._report(error)
 
@@ -130,8 +149,8 @@ class Room:
         for watcher in list(self._watching):
             if code := self._reason_to_close(watcher, snapshot):
                 self._dismiss(watcher, code)
-        news = self._rings.fill(snapshot, question.cursors.keys(), question.languages)
-        self._wake(news)
+        if self._rings.fill(snapshot, question.cursors.keys(), question.languages):
+            self._wake()
         for watcher in knocking:
             if not watcher.gone:
                 self._let_in(watcher, snapshot)
@@ -145,15 +164,12 @@ class Room:
             return Close.RELOAD
         return None
 
-    def _wake(self, news: bool) -> None:
-        beat = monotonic() - self._beat_at >= BEAT_SECONDS
-        if beat:
-            self._beat_at = monotonic()
+    def _wake(self) -> None:
         for watcher in list(self._watching):
-            if not watcher.keeps_up():
+            if watcher.keeps_up():
+                watcher.wake()
+            else:
                 self._dismiss(watcher, Close.TOO_SLOW)
-            elif news or beat:
-                watcher.wake(beat=beat)
 
     def _let_in(self, watcher: Watcher, snapshot: Snapshot) -> None:
         if code := self._reason_to_close(watcher, snapshot):
@@ -181,7 +197,8 @@ class Room:
         self._changed.set()
 
     def _report(self, error: Exception) -> None:
-        """Say once per outage where it failed, but not with what message: that might quote an entry."""
+        """Fall silent. Say once per outage where it failed, but not with what message: that might quote an entry."""
+        self._has_read = False
         if self._failing:
             return
         self._failing = True

@@ -43,7 +43,7 @@ class Watcher:
         """Whether the rings still reach back to what this page holds."""
         return all(ring.covers(self.held[stream]) for stream, ring in self._rings.items())
 
-    def wake(self, *, beat: bool) -> None:
+    def wake(self, *, beat: bool = False) -> None:
         """There may be something to send; `beat`: at the least a heartbeat."""
         self._beat_due |= beat
         self._news.set()

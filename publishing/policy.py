@@ -1,5 +1,7 @@
 """Who may send words out and say how far they went. Postgres asks again what matters (models/gate.py)."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -22,8 +24,11 @@ def speak(user: User, incident: Incident) -> Verdict:
     return YES
 
 
-def publish(user: User, revision: Revision, *, channel: str | None = None) -> Verdict:
-    """Whether `user` may publish `revision` now: on `channel`, or, without one, anywhere that is left."""
+def publish(
+    user: User, revision: Revision, *, channel: str | None = None, at: datetime | None = None
+) -> Verdict:
+    """Whether `user` may publish `revision`: on `channel`, or, without one, anywhere that is left; now, or
+    having done so `at` a moment before."""
     if not (voice := speak(user, revision.statement.incident)):
         return voice
     if not (signed := approvals.release(revision)):
@@ -35,11 +40,20 @@ def publish(user: User, revision: Revision, *, channel: str | None = None) -> Ve
         return no(_("This revision is out on %(channel)s already.") % {"channel": Channel(channel).label})
     if not left:
         return no(_("This revision is out on every channel it was signed for."))
+    if at is not None and at < signed_at(revision):
+        return no(_("The last desk signed after that time. Nothing goes out before it is signed."))
     return YES
 
 
 def record_reach(user: User, incident: Incident) -> Verdict:
     return rooms.write(user, incident)
+
+
+def signed_at(revision: Revision) -> datetime:
+    """When the last desk signed a revision that every desk has signed: to the minute, which is how people
+    write down a time."""
+    last = max(slot.signed.clock_at for slot in revision.slots if slot.signed)
+    return last.replace(second=0, microsecond=0)
 
 
 def channels_left(revision: Revision) -> list[Channel]:

@@ -14,8 +14,8 @@ from reporting.reach import Count, gross_counts, net_count
 from reporting.reported import Reported
 from reporting.waits import DeskWait, waits_by_desk
 
-# Figures are for everyone in the room, so what only the cleared may know is not among what is counted.
-COUNTED = (Stream.BRIEFING, Stream.WORKING)
+# The same for whoever reads the work, so what only the cleared may know is not among what is counted.
+COUNTED = frozenset({Stream.BRIEFING, Stream.WORKING})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,9 +87,15 @@ class Figures:
 
 
 def figures(
-    incident: Incident, *, reported: Reported | None = None, resolved_at: datetime | None = None
+    incident: Incident,
+    *,
+    streams: frozenset[Stream] = COUNTED,
+    reported: Reported | None = None,
+    resolved_at: datetime | None = None,
 ) -> Figures:
     """Compute a room's figures from what is recorded in it. A closed room keeps what was reported on closing.
+
+    `streams` are those that the reader may recompute them from; a guest has only the briefing.
 
     `resolved_at` is the lead's own word for when it was over, where the room's status did not say so.
     """
@@ -97,25 +103,30 @@ def figures(
     sent_at = list(Publication.objects.filter(incident=incident).values_list("published_at", flat=True))
     return Figures(
         opened_at=_to_the_second(incident.opened_at),
-        first_signal_at=_told(incident, "signal.posted").aggregate(first=Min("occurred_at"))["first"],
+        first_signal_at=first_signal_at(incident, streams),
         first_response_at=min(sent_at, default=None),
         resolved_at=resolved_at or (closure.resolved_at if closure else _resolved_at(incident)),
         last_message_at=max(sent_at, default=None),
         messages=len(sent_at),
-        calls=_told(incident, "call.logged").count(),
-        decisions=_told(incident, "decision.made").count(),
-        sign_off_waits=waits_by_desk(incident),
+        calls=_told(incident, "call.logged", streams).count(),
+        decisions=_told(incident, "decision.made", streams).count(),
+        sign_off_waits=waits_by_desk(incident) if Stream.WORKING in streams else (),
         counts=gross_counts(incident),
         net=net_count(incident),
         reported=reported or (Reported.read(closure.reported) if closure else Reported()),
     )
 
 
-def _told(incident: Incident, kind: str) -> TimelineEntryQuerySet:
+def first_signal_at(incident: Incident, streams: frozenset[Stream] = COUNTED) -> datetime | None:
+    """When the first signal that stands happened, as far as the readers of `streams` may know."""
+    signals = _told(incident, "signal.posted", streams)
+    return signals.aggregate(first=Min("occurred_at"))["first"]
+
+
+def _told(incident: Incident, kind: str, streams: frozenset[Stream] = COUNTED) -> TimelineEntryQuerySet:
     """Entries of one type that stand: nobody struck them, and nobody needs clearance to know of them."""
-    return TimelineEntry.objects.filter(incident=incident, type=kind, stream__in=COUNTED).exclude(
-        later__type="entry.struck"
-    )
+    entries = TimelineEntry.objects.filter(incident=incident, type=kind)
+    return entries.in_streams(streams & COUNTED).standing()
 
 
 def _resolved_at(incident: Incident) -> datetime | None:

@@ -52,9 +52,9 @@ def _waits(incident: Incident) -> Iterator[tuple[Role, timedelta]]:
 
 def _first_refusals(incident: Incident) -> dict[tuple[int, str], datetime]:
     """When each desk first asked for changes to a revision, by (revision, role)."""
-    desks = dict(incident.participants.values_list("person_id", "role"))
     asked = Review.objects.filter(revision__statement__incident=incident, kind=ReviewKind.CHANGES_REQUESTED)
     first: dict[tuple[int, str], datetime] = {}
-    for review in asked.order_by("pk"):
-        first.setdefault((review.revision_id, desks.get(review.author_id, "")), review.clock_at)
+    for review in asked.select_related("entry").order_by("pk"):
+        desk = review.entry.payload["role"]  # where its author sat then, and not where they sit today
+        first.setdefault((review.revision_id, desk), review.clock_at)
     return first

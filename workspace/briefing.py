@@ -9,6 +9,7 @@ from incidents.models.timeline_entry import TimelineEntryQuerySet
 from incidents.rendering import Told, tell
 from incidents.story import visible_entries
 from publishing.models import Publication
+from workspace.promises import promised
 
 # A page that is read from across a room: the latest of each, not all of it.
 FEW = 5
@@ -17,17 +18,20 @@ LINES = 12
 
 @dataclass(frozen=True)
 class Briefing:
-    """Four questions and the evidence. Every list is what this reader may see, latest first."""
+    """Four questions and the evidence. Every list is what this reader may see, latest first; of decisions and
+    of what was said only the latest, so they come with their count."""
 
     known: list[Fact]
     refuted: list[Fact]
     unknown: list[Fact]
     questions: list[Question]
     decisions: list[Told]
+    decided: int
     promises: list[Promise]
     waits: list[Wait]
     next_update: Promise | None
     said: list[Publication]
+    said_times: int
     lines: list[Told]
 
 
@@ -38,14 +42,10 @@ def brief(user: User, place: Participant, incident: Incident) -> Briefing:
         .select_related("entry", "verifier")
         .order_by("-state_since")
     )
-    promises = list(
-        Promise.objects.visible_to(user)
-        .filter(incident=incident)
-        .open()
-        .select_related("entry")
-        .order_by("due_at")
-    )
     entries = visible_entries(incident, user)
+    decisions = entries.filter(type="decision.made").standing()
+    publications = Publication.objects.filter(incident=incident)
+    open_promises = promised(incident, user)
     return Briefing(
         known=[fact for fact in facts if fact.state == FactState.CONFIRMED],
         refuted=[fact for fact in facts if fact.state == FactState.REFUTED],
@@ -57,22 +57,21 @@ def brief(user: User, place: Participant, incident: Incident) -> Briefing:
             .select_related("entry__actor")
             .order_by("entry__recorded_at")
         ),
-        decisions=standing(entries.filter(type="decision.made"))[:FEW],
-        promises=[promise for promise in promises if not promise.is_public],
+        decisions=tell(latest(decisions)[:FEW]),
+        decided=decisions.count(),
+        promises=open_promises.to_someone,
         waits=waits_in(incident) if Stream.WORKING in place.streams else [],
-        next_update=next((promise for promise in promises if promise.is_public), None),
-        said=list(Publication.objects.filter(incident=incident).told().reverse()[:FEW]),
+        next_update=open_promises.next_update,
+        said=list(publications.told().reverse()[:FEW]),
+        said_times=publications.count(),
         lines=told_lately(entries),
     )
 
 
 def told_lately(entries: TimelineEntryQuerySet) -> list[Told]:
-    """The latest lines of the story, without its housekeeping."""
-    lately = entries.exclude(type__startswith="participant.").select_related("actor").order_by("-recorded_at")
-    return tell(lately[:LINES])
+    """The latest lines of the story, without its housekeeping. Struck ones stay, marked as struck."""
+    return tell(latest(entries.exclude(type__startswith="participant."))[:LINES])
 
 
-def standing(entries: TimelineEntryQuerySet) -> list[Told]:
-    """Entries that nobody has struck, latest first."""
-    rows = entries.select_related("actor").order_by("-recorded_at")[: FEW * 2]
-    return [told for told in tell(rows) if told.struck is None]
+def latest(entries: TimelineEntryQuerySet) -> TimelineEntryQuerySet:
+    return entries.select_related("actor").order_by("-recorded_at")

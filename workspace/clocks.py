@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.models import User
-from incidents.models import Incident, Promise
-from incidents.story import visible_entries
+from django.db.models import Min
+
+from incidents.models import Participant, Promise
 from publishing.models import Publication
+from reporting.figures import first_signal_at
+from workspace.promises import promised
 
 
 @dataclass(frozen=True)
@@ -19,21 +21,14 @@ class Clocks:
     promises: list[Promise]
 
 
-def clocks_of(incident: Incident, user: User) -> Clocks:
-    signals = visible_entries(incident, user).filter(type="signal.posted").order_by("occurred_at")
-    promises = list(
-        Promise.objects.visible_to(user)
-        .filter(incident=incident)
-        .open()
-        .select_related("entry")
-        .order_by("due_at")
-    )
+def clocks_of(place: Participant) -> Clocks:
+    """The same moments that the room's figures will name at its end."""
+    incident = place.incident
+    sent = Publication.objects.filter(incident=incident)
+    open_promises = promised(incident, place.person)
     return Clocks(
-        first_signal_at=signals.values_list("occurred_at", flat=True).first(),
-        first_word_at=Publication.objects.filter(incident=incident)
-        .order_by("published_at")
-        .values_list("published_at", flat=True)
-        .first(),
-        next_update=next((promise for promise in promises if promise.is_public), None),
-        promises=[promise for promise in promises if not promise.is_public],
+        first_signal_at=first_signal_at(incident, place.streams),
+        first_word_at=sent.aggregate(first=Min("published_at"))["first"],
+        next_update=open_promises.next_update,
+        promises=open_promises.to_someone,
     )

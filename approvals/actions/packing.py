@@ -4,16 +4,12 @@ from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
-from approvals.models import Channel, Citation, Package, Revision, Statement, length_of, limit_for
+from approvals.models import LONGEST, Channel, Citation, Package, Revision, Statement, too_long
 from common.text import clean_text
 from common.verdicts import Refused
 from incidents.models import Fact, FactState, Incident, Stream, TimelineEntry
-
-# Longer than any press statement, and quick to compare word by word.
-LONGEST = 20_000
 
 
 def pack(
@@ -25,15 +21,22 @@ def pack(
     fact which may not be cited.
     """
     facts = [_citable(incident, fact) for fact in dict.fromkeys(citations)]
-    package = Package(
+    package = wrap(text=text, channels=channels, language=language, citations=facts)
+    for channel in package.channels:
+        if sentence := too_long(channel, package.text):
+            raise Refused(sentence)
+    return package, facts
+
+
+def wrap(*, text: str, channels: Iterable[str], language: str, citations: Sequence[Fact]) -> Package:
+    """What the words amount to, whether or not they may be said. Raises Refused as `pack` does for the words
+    and the names of channels themselves."""
+    return Package(
         text=_clean(text),
         channels=_known(channels),
         language=language,
-        citations=tuple((fact.ref, fact.text) for fact in facts),
+        citations=tuple((fact.ref, fact.text) for fact in dict.fromkeys(citations)),
     )
-    for channel in package.channels:
-        _fits(channel, package.text)
-    return package, facts
 
 
 def lay_down(
@@ -77,20 +80,6 @@ def _known(channels: Iterable[str]) -> tuple[str, ...]:
     if unknown := [each for each in chosen if each not in Channel.values]:
         raise Refused(_("There is no channel called %(channel)s.") % {"channel": unknown[0]})
     return tuple(chosen)
-
-
-def _fits(channel: str, text: str) -> None:
-    limit = limit_for(channel)
-    over = length_of(channel, text) - limit if limit else 0
-    if over > 0:
-        raise Refused(
-            ngettext(
-                "This is %(over)d character too long for %(channel)s, which takes %(limit)d.",
-                "This is %(over)d characters too long for %(channel)s, which takes %(limit)d.",
-                over,
-            )
-            % {"over": over, "channel": Channel(channel).label, "limit": limit}
-        )
 
 
 def _citable(incident: Incident, fact: Fact) -> Fact:

@@ -20,7 +20,7 @@ def request_changes(
     until they sign after all. Raises Stale when the text on the screen is no longer the current one; Refused
     when they were not asked."""
     held = Statement.objects.hold(revision.statement)
-    if earlier := made_by_press(Review, by=by, key=key):
+    if earlier := _said_before(revision, ReviewKind.CHANGES_REQUESTED, reason, by=by, key=key):
         return earlier
     revision = Revision.objects.under(held, revision)
     require_seen(revision, seen_sha)
@@ -32,11 +32,17 @@ def request_changes(
 def comment(revision: Revision, *, text: str, by: User, key: UUID | None = None) -> Review:
     """Say something about a revision, current or not. It stops nothing. Raises Refused."""
     held = Statement.objects.hold(revision.statement)
-    if earlier := made_by_press(Review, by=by, key=key):
+    if earlier := _said_before(revision, ReviewKind.COMMENT, text, by=by, key=key):
         return earlier
     revision = Revision.objects.under(held, revision)
     require(policy.comment(by, revision))
     return _say(revision, RevisionCommented, ReviewKind.COMMENT, by=by, key=key, text=text)
+
+
+def _said_before(
+    revision: Revision, kind: ReviewKind, text: str, *, by: User, key: UUID | None
+) -> Review | None:
+    return made_by_press(Review, by=by, key=key, revision_id=revision.pk, kind=kind, text=text)
 
 
 def _say(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from approvals import policy
-from approvals.actions.packing import lay_down, pack
+from approvals.actions.packing import lay_down, pack, wrap
 from approvals.actions.presses import made_by_press
 from approvals.entries import RevisionSaved
 from approvals.models import LastSeen, Revision, Statement
@@ -34,10 +34,20 @@ def save_revision(
     them has lapsed: then the same words may be put before the desks again.
 
     Raises Stale when `based_on` is not the current number: someone else saved first, and both texts must be
-    looked at. Raises Refused otherwise.
+    looked at; or when this press saved other words before. Raises Refused otherwise.
     """
     statement = Statement.objects.hold(statement)
-    if earlier := made_by_press(Revision, by=by, key=key):
+    channels = list(channels)
+    sent = wrap(text=text, channels=channels, language=language, citations=citations)
+    if earlier := made_by_press(
+        Revision,
+        by=by,
+        key=key,
+        otherwise=Stale,
+        statement_id=statement.pk,
+        sha256=sent.sha256,
+        note=note,
+    ):
         return earlier
     require(policy.revise(by, statement))
     current = statement.current

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import User
 from approvals.actions.statements import draft_statement
@@ -41,9 +42,11 @@ def open_room_with_holding_statement(
     if incident.statements.exists():  # the second press of one button
         return incident
     holding = holding_for(Kind(kind))
+    with override(holding.language):  # a title is part of the record, and not of its reader's language
+        title = _("Holding statement")
     draft_statement(
         incident,
-        title=_("Holding statement"),
+        title=title,
         kind=StatementKind.HOLDING,
         text=holding.text,
         channels=holding.channels,

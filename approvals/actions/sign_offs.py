@@ -25,9 +25,13 @@ def request_sign_off(
     Raises Stale when `seen_sha` is not the current text's digest; Refused otherwise.
     """
     statement = Statement.objects.hold(statement)
+    if earlier := already_recorded(
+        by, key, type=SignOffRequested.type, refers_to=statement.entry, payload={"sha": seen_sha[:12]}
+    ):
+        return SignOffRequest.objects.get(
+            revision__statement=statement, revision__number=earlier.payload["number"]
+        )
     revision = Revision.objects.under(statement, statement.current)
-    if already_recorded(by, key) and revision.asked:
-        return revision.asked
     require_seen(revision, seen_sha)
     require(policy.request_sign_off(by, revision))
     asked_already = {slot.role for slot in revision.slots}
@@ -50,17 +54,21 @@ def request_sign_off(
 
 
 @transaction.atomic
-def sign_off(revision: Revision, *, seen_sha: str, by: User, key: UUID | None = None) -> SignOff:
-    """Fill `by`'s slot: approve exactly the text whose digest was on the screen.
+def sign_off(
+    revision: Revision, *, seen_sha: str, acknowledged: bool = False, by: User, key: UUID | None = None
+) -> SignOff:
+    """Fill `by`'s slot: approve exactly the text whose digest was on the screen. While a fact that it cites is
+    unverified, `acknowledged` says that `by` knows.
 
     Raises Stale when that is no longer the current text; Refused when it is not `by`'s to sign.
     """
     statement = Statement.objects.hold(revision.statement)
-    if earlier := made_by_press(SignOff, by=by, key=key):
+    if earlier := made_by_press(SignOff, by=by, key=key, revision_id=revision.pk, sha256=seen_sha):
         return earlier
     revision = Revision.objects.under(statement, revision)
     require_seen(revision, seen_sha)
     require(policy.sign_off(by, revision))
+    require(policy.acknowledge(revision, acknowledged))
     slot = policy.slot_of(by, revision)
     assert slot is not None  # the policy has said so
     said = RevisionSigned(
@@ -70,6 +78,7 @@ def sign_off(revision: Revision, *, seen_sha: str, by: User, key: UUID | None = 
         number=revision.number,
         sha=revision.fingerprint,
         role=slot.role,
+        acknowledged=acknowledged,
         complete=_completes(slot, revision),
     )
     entry = record(statement.incident, said, by=by, refers_to=statement.entry, key=key)

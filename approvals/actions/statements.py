@@ -5,10 +5,10 @@ from django.db import transaction
 
 from accounts.models import User
 from approvals import policy
-from approvals.actions.packing import lay_down, pack
+from approvals.actions.packing import lay_down, pack, wrap
 from approvals.actions.presses import made_by_press
 from approvals.entries import StatementDrafted
-from approvals.models import Revision, Statement, StatementKind
+from approvals.models import Statement, StatementKind
 from common.verdicts import require
 from incidents.actions.posting import known_strands
 from incidents.models import Fact, Incident
@@ -30,10 +30,21 @@ def draft_statement(
     key: UUID | None = None,
 ) -> Statement:
     """Begin a statement with its first revision. The same key twice finds the first. Raises Refused."""
-    strands = sorted(set(strands))
+    strands, channels = sorted(set(strands)), list(channels)
     incident = Incident.objects.lock(incident.pk)
-    if earlier := made_by_press(Revision, by=by, key=key):
-        return earlier.statement
+    sent = wrap(text=text, channels=channels, language=language, citations=citations)
+    if earlier := made_by_press(
+        Statement,
+        by=by,
+        key=key,
+        incident=incident,
+        title=title,
+        kind=kind,
+        strands=strands,
+        revisions__number=1,
+        revisions__sha256=sent.sha256,
+    ):
+        return earlier
     require(policy.draft(by, incident))
     require(known_strands(incident, strands))
     package, facts = pack(incident, text=text, channels=channels, language=language, citations=citations)

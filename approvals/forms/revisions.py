@@ -1,4 +1,5 @@
 from typing import Self
+from uuid import uuid4
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
@@ -41,7 +42,8 @@ class RevisionForm(WordsForm):
 
     @classmethod
     def rebased(cls, sent: MultiValueDict[str, str], revision: Revision) -> Self:
-        """What was `sent`, every word of it, now to be saved over `revision`."""
+        """What was `sent`, every word of it, now to be saved over `revision`: a press of its own."""
         data = sent.copy()
+        data["key"] = str(uuid4())
         data["based_on"] = str(revision.number)
         return cls(data, incident=revision.statement.incident)

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from approvals.forms.fields import SeenField
 from approvals.models import Revision
 from incidents.forms.fields import KeyField
-from incidents.models import FactState
 
 
 class SeenForm(forms.Form):
@@ -25,6 +24,6 @@ class SignOffForm(SeenForm):
 
     def __init__(self, *args: Any, revision: Revision, **kwargs: Any) -> None:
         super().__init__(*args, revision=revision, **kwargs)
-        if any(cited.fact.state == FactState.UNVERIFIED for cited in revision.citations.all()):
+        if revision.unverified:
             sentence = _("Tick this first: what you sign rests on something that nobody has verified.")
             self.fields["acknowledged"] = forms.BooleanField(error_messages={"required": sentence})

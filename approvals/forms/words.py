@@ -5,17 +5,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from approvals.forms.fields import CitationsField
-from approvals.models import Channel, length_of, limit_for
+from approvals.models import LONGEST, Channel, length_of, limit_for, too_long
 from common.text import CleanTextField
 from incidents.forms.fields import KeyField
 from incidents.models import Fact, Incident
-
-# What `approvals.actions.packing` takes; said here so that the words come back with the sentence beside them.
-LONGEST = 20_000
 
 
 @dataclass(frozen=True)
@@ -56,22 +53,13 @@ class WordsForm(forms.Form):
         self.fields["citations"] = CitationsField(Fact.objects.filter(incident=incident).citable().told())
 
     def clean(self) -> dict[str, Any]:
+        """What `approvals.actions.packing` asks, so that the words come back with the sentence beside them."""
         data = super().clean() or {}
-        for channel in data.get("channels", ()) if "text" in data else ():
-            self._measure(channel, data["text"])
+        words = data.get("text", "")
+        for sentence in (too_long(channel, words) for channel in data.get("channels", ())):
+            if sentence:
+                self.add_error("text", sentence)
         return data
-
-    def _measure(self, channel: str, text: str) -> None:
-        limit = limit_for(channel)
-        over = length_of(channel, text) - limit if limit else 0
-        if over > 0:
-            sentence = ngettext(
-                "This is %(over)d character too long for %(channel)s, which takes %(limit)d.",
-                "This is %(over)d characters too long for %(channel)s, which takes %(limit)d.",
-                over,
-            )
-            told = {"over": over, "channel": Channel(channel).label, "limit": limit}
-            self.add_error("text", sentence % told)
 
     def channel_boxes(self) -> list[ChannelBox]:
         chosen = set(self["channels"].value() or ())

@@ -1,4 +1,4 @@
-from approvals.models.channel import Channel, length_of, limit_for
+from approvals.models.channel import LONGEST, Channel, length_of, limit_for, too_long
 from approvals.models.citation import Citation
 from approvals.models.last_seen import LastSeen
 from approvals.models.package import Package
@@ -11,6 +11,7 @@ from approvals.models.slot import SIGNING_ROLES, Slot
 from approvals.models.statement import Statement, StatementKind, StatementState
 
 __all__ = [
+    "LONGEST",
     "SIGNING_ROLES",
     "Channel",
     "Citation",
@@ -28,4 +29,5 @@ __all__ = [
     "StatementState",
     "length_of",
     "limit_for",
+    "too_long",
 ]

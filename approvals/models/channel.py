@@ -5,6 +5,7 @@ import unicodedata
 import regex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 
 class Channel(models.TextChoices):
@@ -16,6 +17,8 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("E-mail")
 
 
+# Longer than any press statement, and quick to compare word by word. No channel takes more.
+LONGEST = 20_000
 LIMITS = {Channel.X: 280, Channel.BLUESKY: 300, Channel.MASTODON: 500}
 
 # X and Mastodon count every link as this many, whatever its real length.
@@ -59,6 +62,20 @@ def length_of(channel: str, text: str) -> int:
     if channel == Channel.MASTODON:
         text = REMOTE_MENTION.sub(r"\1", URL.sub("_" * LINK, text))
     return len(GRAPHEME.findall(text))
+
+
+def too_long(channel: str, text: str) -> str:
+    """By how much `channel` does not take `text`, in a sentence; empty when it does."""
+    limit = limit_for(channel)
+    over = length_of(channel, text) - limit if limit else 0
+    if over <= 0:
+        return ""
+    sentence = ngettext(
+        "This is %(over)d character too long for %(channel)s, which takes %(limit)d.",
+        "This is %(over)d characters too long for %(channel)s, which takes %(limit)d.",
+        over,
+    )
+    return sentence % {"over": over, "channel": Channel(channel).label, "limit": limit}
 
 
 def _weight(grapheme: str) -> int:

@@ -66,9 +66,21 @@ IS_ANOTHER_TEXT = (
     "NEW.sha256 IS DISTINCT FROM proof.sha256"
     " OR approvals_fingerprint(proof.id) IS DISTINCT FROM proof.sha256"
 )
+
+
+def fact_state(fact: str) -> str:
+    """SQL for the state of the fact whose id the expression `fact` gives: what the story said of it last. The
+    column of the same name is for screens, and can be updated; the story cannot."""
+    return f"""coalesce((
+        SELECT CASE later.type WHEN 'fact.confirmed' THEN 'confirmed' ELSE 'refuted' END
+        FROM incidents_timelineentry later
+        WHERE later.refers_to_id = {fact} AND later.type IN ('fact.confirmed', 'fact.refuted', 'entry.struck')
+        ORDER BY later.recorded_at DESC LIMIT 1), 'unverified')"""
+
+
 CITES_A_REFUTED_FACT = (
-    "EXISTS (SELECT FROM approvals_citation cited JOIN incidents_fact fact ON fact.entry_id = cited.fact_id"
-    " WHERE cited.revision_id = proof.id AND fact.state = 'refuted')"
+    "EXISTS (SELECT FROM approvals_citation cited"
+    f" WHERE cited.revision_id = proof.id AND {fact_state('cited.fact_id')} = 'refuted')"
 )
 
 KEEP_COUNT = (
@@ -93,7 +105,7 @@ ADMIT_CITATION = (
         "NOT EXISTS (SELECT FROM incidents_fact fact"
         " JOIN incidents_timelineentry told ON told.id = fact.entry_id"
         " WHERE fact.entry_id = NEW.fact_id AND fact.incident_id = room.id AND fact.text = NEW.wording"
-        " AND fact.state <> 'refuted' AND told.stream <> 'privileged')",
+        f" AND {fact_state('fact.entry_id')} <> 'refuted' AND told.stream <> 'privileged')",
         "WR011",
         "this fact cannot be cited here, or not in these words",
     )
@@ -124,12 +136,11 @@ ADMIT_SIGN_OFF = (
         "the slot is for another role",
     )
     + refuse(CITES_A_REFUTED_FACT, "WR025", "a cited fact has been refuted")
-    + """
+    + f"""
     NEW.fact_states := coalesce((
-        SELECT jsonb_object_agg(left(told.stream, 1) || told.n, fact.state)
-        FROM approvals_citation cited JOIN incidents_fact fact ON fact.entry_id = cited.fact_id
-        JOIN incidents_timelineentry told ON told.id = fact.entry_id
-        WHERE cited.revision_id = proof.id), '{}');
+        SELECT jsonb_object_agg(left(told.stream, 1) || told.n, {fact_state("told.id")})
+        FROM approvals_citation cited JOIN incidents_timelineentry told ON told.id = cited.fact_id
+        WHERE cited.revision_id = proof.id), '{{}}');
     RETURN NEW;
     """
 )

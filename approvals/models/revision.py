@@ -136,6 +136,11 @@ class Revision(models.Model):
         return [slot for slot in self.slots if slot.signed and roles.get(slot.signed.person_id) != slot.role]
 
     @property
+    def unverified(self) -> "list[Citation]":
+        """Citations of facts that nobody has settled yet."""
+        return [cited for cited in self.citations.all() if cited.fact.state == FactState.UNVERIFIED]
+
+    @property
     def refuted(self) -> "list[Citation]":
         """Citations of facts that have been refuted."""
         return [cited for cited in self.citations.all() if cited.fact.state == FactState.REFUTED]

@@ -13,6 +13,7 @@ from common.verdicts import Verdict
 from incidents import policy as rooms
 from incidents.cursors import cursors_for
 from incidents.models import FactState, Incident, Participant
+from incidents.views.access import place_or_404
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,7 @@ class Proof:
 
     @cached_property
     def place(self) -> Participant:
-        place = self.incident.participant(self.reader)
-        assert place is not None, "the revision was fetched through what the reader may see"
-        return place
+        return place_or_404(self.reader, self.statement.incident_id)
 
     @property
     def cursors(self) -> Mapping[str, int]:

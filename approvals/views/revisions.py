@@ -14,6 +14,7 @@ from approvals.views import answers
 from approvals.views.access import revision_or_404, statement_or_404
 from approvals.views.proof import Proof
 from common.verdicts import Stale, require
+from incidents.views.forms import attempt
 
 
 @require_GET
@@ -28,19 +29,26 @@ def edit(request: Request, pk: int) -> HttpResponse:
 def create(request: Request, pk: int) -> HttpResponse:
     """Save the next revision. When someone else was quicker: both texts, side by side, and nothing lost."""
     statement = statement_or_404(request.user, pk)
-    require(policy.revise(request.user, statement))
     form = RevisionForm(request.POST, incident=statement.incident)
-    if not form.is_valid():
-        return _editor(request, statement.current, form, status=422)
-    try:
-        save_revision(statement, by=request.user, **form.cleaned_data)
-    except Stale as stale:
+    tried = attempt(
+        form,
+        lambda data: save_revision(statement, by=request.user, **data),
+        may=policy.revise(request.user, statement),
+    )
+    if isinstance(tried.refusal, Stale):
         current = statement_or_404(request.user, pk).current
         rebased = RevisionForm.rebased(request.POST, current)
         mine = form.cleaned_data["text"]
         return _editor(
-            request, current, rebased, status=409, stale=stale.reason, pieces=redline(current.text, mine)
+            request,
+            current,
+            rebased,
+            status=409,
+            stale=tried.refusal.reason,
+            pieces=redline(current.text, mine),
         )
+    if not tried.is_done:
+        return _editor(request, statement.current, form, status=tried.status)
     return answers.go(request, statement.get_absolute_url())
 
 

@@ -36,9 +36,8 @@ def create(request: Request, pk: int, number: int) -> HttpResponse:
     if not form.is_valid():
         require(policy.sign_off(request.user, seen))
         return answers.show(request, Proof(seen, request.user), status=422, sign_form=form)
-    data = form.cleaned_data
     try:
-        sign_off(seen, seen_sha=data["seen_sha"], key=data["key"], by=request.user)
+        sign_off(seen, by=request.user, **form.cleaned_data)
     except Stale as stale:
         return answers.overtaken(request, seen, stale)
     return answers.done(request, seen)

@@ -9,21 +9,24 @@ from approvals.forms.statements import StatementForm
 from approvals.views import answers
 from approvals.views.access import statement_or_404, working_room_or_404
 from approvals.views.proof import Proof
-from common.verdicts import require
+from incidents.views.forms import attempt, sent
 
 
 @require_http_methods(["GET", "POST"])
 def new(request: Request, pk: int) -> HttpResponse:
     """A statement's first words. Only those who hold the pen get to the form."""
     incident = working_room_or_404(request.user, pk)
-    require(policy.draft(request.user, incident))
-    form = StatementForm(request.POST or None, incident=incident)
-    if request.method == "POST" and form.is_valid():
-        statement = draft_statement(incident, by=request.user, **form.cleaned_data)
-        return answers.go(request, statement.get_absolute_url())
+    form = StatementForm(sent(request), incident=incident)
+    tried = attempt(
+        form,
+        lambda data: draft_statement(incident, by=request.user, **data),
+        may=policy.draft(request.user, incident),
+    )
+    if tried.is_done:
+        return answers.go(request, tried.made.get_absolute_url())
     template = "_editor.html" if request.htmx else "new.html"
     context = {"incident": incident, "form": form}
-    return render(request, f"approvals/statements/{template}", context, status=422 if form.is_bound else 200)
+    return render(request, f"approvals/statements/{template}", context, status=tried.status)
 
 
 @require_GET

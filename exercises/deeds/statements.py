@@ -74,7 +74,8 @@ def request_sign_off(stage: Stage, *, statement: NamedStatement, by: User) -> No
 @deed()
 def sign_off(stage: Stage, *, statement: NamedStatement, by: User) -> None:
     revisions.mark_seen(statement.current, by=by)
-    sign_offs.sign_off(statement.current, seen_sha=statement.current.sha256, by=by)
+    current = statement.current
+    sign_offs.sign_off(current, seen_sha=current.sha256, acknowledged=bool(current.unverified), by=by)
 
 
 @deed()

@@ -20,14 +20,14 @@ def strike_entry(
     open, a struck call's promise is withdrawn.
     """
     incident = Incident.objects.lock(entry.incident_id)
-    if earlier := already_recorded(by, key, type=EntryStruck.type, refers_to=entry):
+    if earlier := already_recorded(
+        by, key, type=EntryStruck.type, refers_to=entry, payload={"reason": reason, "text": text}
+    ):
         return earlier
     entry = TimelineEntry.objects.select_related("incident").get(pk=entry.pk)
     require(policy.strike(by, entry))
     struck = entry_class(entry.type).from_payload(entry.payload)
-    said = EntryStruck(
-        reason=reason, text=text, struck_text=struck.headline(), struck_label=str(struck.label)
-    )
+    said = EntryStruck(reason=reason, text=text, struck_text=struck.headline(), struck_type=struck.type)
     correction = record(incident, said, by=by, refers_to=entry, key=key)
     Fact.objects.filter(entry=entry).exclude(state=FactState.REFUTED).update(
         state=FactState.REFUTED, state_since=correction.clock_at, verifier=by

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from common.verdicts import require
 from incidents import policy
-from incidents.actions.posting import happened, post
+from incidents.actions.posting import post
 from incidents.entries import FactConfirmed, FactPosted, FactRefuted, FactSettled
 from incidents.models import Fact, FactState, Incident, Stream, TimelineEntry
 from incidents.timeline import already_recorded, record
@@ -80,11 +80,18 @@ def _settle(
     key: UUID | None,
 ) -> TimelineEntry:
     incident = Incident.objects.lock(fact.incident_id)
-    if earlier := already_recorded(by, key, type=SETTLED[state].type, refers_to=fact.entry):
+    if earlier := already_recorded(
+        by,
+        key,
+        type=SETTLED[state].type,
+        refers_to=fact.entry,
+        payload={"source": source, "note": note},
+        occurred_at=occurred_at,
+    ):
         return earlier
     fact = Fact.objects.select_related("entry", "incident").get(pk=fact.pk)
     require(policy.settle_fact(by, fact, to=state))
-    require(happened(incident, occurred_at))
+    require(policy.happened(incident, occurred_at))
     said = SETTLED[state](
         text=fact.text, source=source, note=note, was_state=fact.state, was_since=fact.state_since
     )

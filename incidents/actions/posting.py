@@ -1,7 +1,7 @@
 """What every post has in common: the lock, the question, the press that may come twice."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -13,16 +13,6 @@ from incidents import policy
 from incidents.entries import Entry
 from incidents.models import Incident, TimelineEntry
 from incidents.timeline import already_recorded, record
-
-# A browser's clock may be a little fast; a minute is what people put up with before they call it wrong.
-CLOCK_SLACK = timedelta(minutes=1)
-
-
-def happened(incident: Incident, occurred_at: datetime | None) -> Verdict:
-    """Nothing is recorded before it happens, by the room's clock."""
-    if occurred_at is not None and occurred_at > incident.now() + CLOCK_SLACK:
-        return no(_("That time is still to come. Say when it happened, or leave it empty for now."))
-    return YES
 
 
 def known_strands(incident: Incident, strands: Iterable[str]) -> Verdict:
@@ -48,10 +38,17 @@ def post(
     incident = Incident.objects.lock(incident.pk)
     stream = entry.chosen_stream()
     if earlier := already_recorded(
-        by, key, incident=incident, type=entry.type, stream=stream, payload=entry.to_payload()
+        by,
+        key,
+        incident=incident,
+        type=entry.type,
+        stream=stream,
+        payload=entry.to_payload(),
+        occurred_at=occurred_at,
+        strands=sorted(strands),
     ):
         return earlier, False
     require(policy.post(by, incident, stream))
-    require(happened(incident, occurred_at))
+    require(policy.happened(incident, occurred_at))
     require(known_strands(incident, strands))
     return record(incident, entry, by=by, occurred_at=occurred_at, strands=strands, key=key), True

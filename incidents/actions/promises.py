@@ -10,8 +10,9 @@ from incidents.models import Incident, Promise, TimelineEntry
 from incidents.timeline import record
 
 
-def make_promise(entry: TimelineEntry, *, text: str, due_at: datetime, is_public: bool) -> Promise:
-    """A clock for what `entry` promised. The caller, a deed of its own, has recorded the entry."""
+def make_promise(entry: TimelineEntry, *, text: str = "", due_at: datetime, is_public: bool) -> Promise:
+    """A clock for what `entry` promised; without `text`, to speak again. The caller, a deed of its own, has
+    recorded the entry."""
     return Promise.objects.create(
         incident=entry.incident, entry=entry, text=text, due_at=due_at, is_public=is_public
     )

@@ -37,7 +37,9 @@ def ask_question(
 def answer_question(question: Question, *, text: str, by: User, key: UUID | None = None) -> TimelineEntry:
     """Answer, where the question was asked, and close it."""
     incident = Incident.objects.lock(question.incident_id)
-    if earlier := already_recorded(by, key, type=QuestionAnswered.type, refers_to=question.entry):
+    if earlier := already_recorded(
+        by, key, type=QuestionAnswered.type, refers_to=question.entry, payload={"text": text}
+    ):
         return earlier
     question = Question.objects.select_related("entry", "incident").get(pk=question.pk)
     require(policy.answer(by, question))

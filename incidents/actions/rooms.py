@@ -9,10 +9,9 @@ from accounts.models import User
 from common.verdicts import Refused, require
 from incidents import policy
 from incidents.actions.participants import admit
-from incidents.actions.posting import happened
 from incidents.entries import RoomChanged, RoomOpened
 from incidents.models import DutyAssignment, Incident, Kind, Role, Severity, Status
-from incidents.timeline import record
+from incidents.timeline import SENT_BEFORE, record
 
 
 @transaction.atomic
@@ -37,7 +36,10 @@ def open_room(
     if opened_at is not None and not is_exercise:
         raise Refused(_("Only an exercise has a clock of its own."))
     offset = timezone.now() - opened_at if opened_at else timedelta()
+    opened = RoomOpened(title=title, summary=summary, severity=severity, kind=kind, is_exercise=is_exercise)
     if key and (earlier := Incident.objects.filter(opened_by=by, opening_key=key).first()):
+        if not earlier.entries.filter(type=opened.type, payload=opened.to_payload()).exists():
+            raise Refused(SENT_BEFORE)
         return earlier
     incident = Incident.objects.create(
         title=title,
@@ -51,7 +53,6 @@ def open_room(
         opened_at=opened_at or timezone.now(),
         opening_key=key,
     )
-    opened = RoomOpened(title=title, summary=summary, severity=severity, kind=kind, is_exercise=is_exercise)
     record(Incident.objects.lock(incident.pk), opened, by=by)
     duty = DutyAssignment.objects.select_related("person").filter(person__is_active=True)
     cleared = any(seat.is_cleared for seat in duty if seat.person_id == by.pk)
@@ -77,7 +78,7 @@ def change_room(
     A change that changes nothing records nothing. Raises Refused."""
     incident = Incident.objects.lock(incident.pk)
     require(policy.change_room(by, incident))
-    require(happened(incident, occurred_at))
+    require(policy.happened(incident, occurred_at))
     if status == Status.CLOSED:
         raise Refused(_("Close the room with its figures, from the closing page."))
     wanted = {"severity": severity, "status": status, "title": title, "summary": summary}

@@ -29,7 +29,8 @@ def create_strand(
 ) -> Strand:
     """Keep one issue apart from the others. It takes the next letter. Raises Refused."""
     incident = Incident.objects.lock(incident.pk)
-    if earlier := already_recorded(by, key, incident=incident, type=StrandCreated.type):
+    asked = {"name": name, "position": position, "owner": str(owner or "")}
+    if earlier := already_recorded(by, key, incident=incident, type=StrandCreated.type, payload=asked):
         return incident.strands.get(letter=earlier.payload["letter"])
     require(policy.manage_strands(by, incident))
     require(in_the_room(incident, owner))
@@ -37,7 +38,7 @@ def create_strand(
     strand = Strand.objects.create(
         incident=incident, letter=letter, name=name, position=position, owner=owner
     )
-    said = StrandCreated(letter=letter, name=name, position=position, owner=str(owner or ""))
+    said = StrandCreated(letter=letter, name=name, position=position, owner=asked["owner"])
     record(incident, said, by=by, strands=[letter], key=key)
     return strand
 

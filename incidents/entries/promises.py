@@ -4,6 +4,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from incidents.entries.base import Entry, register
+from incidents.models.promise import NEXT_UPDATE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,6 +14,13 @@ class PromiseEntry(Entry):
     text: str
     due_at: datetime
     is_public: bool = False
+
+    @property
+    def words(self) -> str:
+        return self.text or str(NEXT_UPDATE)
+
+    def headline(self) -> str:
+        return self.words
 
 
 @register

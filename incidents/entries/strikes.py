@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from incidents.entries.base import Entry, register
+from incidents.entries.base import Entry, entry_class, register
 
 
 @register
@@ -20,7 +20,11 @@ class EntryStruck(Entry):
     reason: str
     text: str = ""
     struck_text: str
-    struck_label: str
+    struck_type: str
+
+    @property
+    def struck_label(self) -> str:
+        return str(entry_class(self.struck_type).label)
 
     def headline(self) -> str:
         return self.text or self.reason

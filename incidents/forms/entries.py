@@ -4,12 +4,11 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.text import CleanTextField
 from incidents.forms.fields import KeyField, LinkField, StrandsField, StreamField
-from incidents.forms.times import MomentField
+from incidents.forms.times import MomentField, past
 from incidents.models import Incident, Participant, Role
 
 # A long paragraph; whatever is longer is a document, and belongs behind a link.
@@ -32,10 +31,7 @@ class EntryForm(forms.Form):
         self.fields["stream"] = StreamField(place)
 
     def clean_occurred_at(self) -> datetime | None:
-        moment: datetime | None = self.cleaned_data["occurred_at"]
-        if moment and moment > self.incident.now():
-            raise ValidationError(_("That time is still to come."), code="future")
-        return moment
+        return past(self.cleaned_data["occurred_at"], self.incident)
 
 
 class NoteForm(EntryForm):

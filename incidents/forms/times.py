@@ -7,8 +7,19 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from incidents.models import Incident
+from incidents.policy import happened
+
 # No crisis lies outside; and some moments of the years 1 and 9999 go into Postgres and never come out again.
 YEARS = range(1900, 2200)
+
+
+def past(moment: datetime | None, incident: Incident) -> datetime | None:
+    """`moment`, if the room's clock has reached it: the action's own question, so that the words come back
+    with the sentence beside them. Raises ValidationError."""
+    if not (verdict := happened(incident, moment)):
+        raise ValidationError(str(verdict.reason), code="future")
+    return moment
 
 
 class MomentInput(forms.DateTimeInput):

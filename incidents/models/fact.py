@@ -1,9 +1,11 @@
 from typing import TYPE_CHECKING, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.guards import Guard
 from incidents.models.choices import FactState, Stream
 from incidents.models.incident import Incident
 from incidents.models.timeline_entry import TimelineEntry
@@ -39,6 +41,16 @@ class Fact(models.Model):
 
     class Meta:
         ordering = ["entry"]
+        triggers = [
+            # A claim is what its entry says. Another claim is another fact.
+            Guard(
+                name="keeps_its_words",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("entry", "incident", "text", "source"),
+                func="RAISE EXCEPTION 'a fact keeps its words and its room' USING ERRCODE = 'WR001';",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+NEXT_UPDATE = _("Next public update")
+
+
 class PromiseQuerySet(models.QuerySet["Promise"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(entry__in=TimelineEntry.objects.visible_to(user))
@@ -34,7 +37,7 @@ class Promise(models.Model):
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="promises")
     entry = models.ForeignKey(TimelineEntry, models.PROTECT, related_name="promises")
-    text = models.TextField(_("promise"))
+    text = models.TextField(_("promise"), blank=True)
     due_at = models.DateTimeField(_("by"), help_text=_("By the room's clock."))
     is_public = models.BooleanField(_("made to the public"), default=False)
     kept_at = models.DateTimeField(null=True)
@@ -51,4 +54,9 @@ class Promise(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """What was promised. To speak again needs no words of its own, and is told in the reader's."""
+        return self.text or str(NEXT_UPDATE)

@@ -75,6 +75,10 @@ class TimelineEntryQuerySet(models.QuerySet["TimelineEntry"]):
     def in_streams(self, streams: frozenset[Stream]) -> Self:
         return self.filter(stream__in=streams)
 
+    def standing(self) -> Self:
+        """Entries that nobody has struck."""
+        return self.exclude(later__type="entry.struck")
+
     def by_ref(self, ref: str) -> Self:
         """The entry with this reference ("w12"); none when the reference is malformed."""
         parsed = REF.fullmatch(ref)

@@ -4,11 +4,21 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from incidents.models import Fact, Incident, Question, TimelineEntry
+from incidents.models import Fact, Incident, Participant, Question, Stream, TimelineEntry
 
 
 def room_or_404(user: User, pk: int) -> Incident:
     return get_object_or_404(Incident.objects.visible_to(user), pk=pk)
+
+
+def place_or_404(user: User, pk: int, *, reads: Stream = Stream.BRIEFING) -> Participant:
+    """`user`'s place in room `pk`, with the room, in one question: nobody can be removed between two. With
+    `reads`, only for those who may read that stream."""
+    places = Participant.objects.active().select_related("incident", "person")
+    place = get_object_or_404(places, incident=pk, person=user)
+    if reads not in place.streams:
+        raise Http404
+    return place
 
 
 def entry_or_404(user: User, pk: int, ref: str) -> TimelineEntry:

@@ -3,7 +3,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
@@ -20,10 +20,11 @@ from incidents.forms.composer import Composer
 from incidents.forms.entries import AnswerForm, SettleForm, StrikeForm
 from incidents.models import FactState, TimelineEntry
 from incidents.rendering import render_all
-from incidents.views.access import entry_or_404, fact_or_404, question_or_404, room_or_404
-from incidents.views.forms import form_page, sent
+from incidents.views.access import entry_or_404, fact_or_404, place_or_404, question_or_404
+from incidents.views.forms import attempt, form_page, sent
 
 COMPOSER = "incidents/timeline/_composer.html"
+COMPOSER_PAGE = "incidents/entries/compose.html"
 
 POSTS: dict[str, Callable[..., Any]] = {
     "note": post_note,
@@ -38,13 +39,16 @@ POSTS: dict[str, Callable[..., Any]] = {
 @require_POST
 def create(request: Request, pk: int) -> HttpResponse:
     """Post from the composer. The answer is an empty composer; the entry arrives by the socket, as for all."""
-    incident = room_or_404(request.user, pk)
-    place = incident.participant(request.user)
-    assert place is not None
+    place = place_or_404(request.user, pk)
+    incident = place.incident
     composer = Composer.sent(incident, place, request.POST)
-    if not composer.form.is_valid():
-        return render(request, COMPOSER, {"incident": incident, "composer": composer}, status=422)
-    POSTS[composer.chosen](incident, by=request.user, **composer.form.cleaned_data)
+    post = POSTS[composer.chosen]
+    tried = attempt(composer.form, lambda data: post(incident, by=request.user, **data))
+    if not tried.is_done:
+        template = COMPOSER if request.htmx else COMPOSER_PAGE
+        return render(request, template, {"incident": incident, "composer": composer}, status=tried.status)
+    if not request.htmx:
+        return redirect(incident)
     fresh = Composer.blank(incident, place, chosen=composer.chosen)
     return render(request, COMPOSER, {"incident": incident, "composer": fresh, "posted": True}, status=201)
 
@@ -128,9 +132,6 @@ def _deed(
             lambda data: act(by=request.user, **data),
             then=entry.get_absolute_url(),
         )
-    if request.method != "POST":
-        return render(request, "incidents/entries/_deed.html", context)
-    if not form.is_valid():
-        return render(request, "incidents/entries/_deed.html", context, status=422)
-    act(by=request.user, **form.cleaned_data)
-    return render(request, "incidents/entries/_done.html", context)
+    tried = attempt(form, lambda data: act(by=request.user, **data))
+    template = "incidents/entries/_done.html" if tried.is_done else "incidents/entries/_deed.html"
+    return render(request, template, context, status=tried.status)

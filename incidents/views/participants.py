@@ -11,7 +11,7 @@ from incidents import policy
 from incidents.actions.participants import change_participant, invite, remove_participant
 from incidents.forms.participants import InviteForm, RoleForm
 from incidents.models import Incident, Participant
-from incidents.views.access import room_or_404
+from incidents.views.access import place_or_404, room_or_404
 from incidents.views.forms import form_page, sent
 
 PAGE = "incidents/participants/index.html"
@@ -19,12 +19,13 @@ PAGE = "incidents/participants/index.html"
 
 def index(request: Request, pk: int) -> HttpResponse:
     """The people of the room, and for the lead a form to bring in another."""
-    incident = room_or_404(request.user, pk)
+    me = place_or_404(request.user, pk)
+    incident = me.incident
     return form_page(
         request,
         InviteForm(sent(request), incident=incident),
         PAGE,
-        _people(request, incident),
+        _people(request, me),
         lambda data: invite(incident, data.pop("person"), by=request.user, **data),
         then=reverse("participants", args=[pk]),
     )
@@ -32,12 +33,13 @@ def index(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def change(request: Request, pk: int, person: int) -> HttpResponse:
-    incident = room_or_404(request.user, pk)
+    me = place_or_404(request.user, pk)
+    incident = me.incident
     place = _place_or_404(incident, person)
     form = RoleForm(request.POST)
     if not form.is_valid():
         wrong = {"form": InviteForm(incident=incident), "reason": _("Choose one of the roles.")}
-        return render(request, PAGE, _people(request, incident) | wrong, status=422)
+        return render(request, PAGE, _people(request, me) | wrong, status=422)
     change_participant(place, by=request.user, **form.cleaned_data)
     return redirect("participants", pk)
 
@@ -53,11 +55,13 @@ def _place_or_404(incident: Incident, person: int) -> Participant:
     return get_object_or_404(incident.participants.active().select_related("person"), person=person)
 
 
-def _people(request: Request, incident: Incident) -> dict[str, Any]:
+def _people(request: Request, me: Participant) -> dict[str, Any]:
+    incident = me.incident
     places = incident.participants.active().select_related("person")
     return {
         "incident": incident,
         "may_manage": policy.manage_people(request.user, incident),
+        "sees_clearance": me.is_team,
         "may_clear": policy.grant_clearance(request.user, incident),
         "places": [(place, _role_form(place)) for place in places],
     }

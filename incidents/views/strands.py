@@ -5,15 +5,15 @@ from accounts.requests import Request
 from incidents import policy
 from incidents.actions.strands import change_strand, create_strand
 from incidents.forms.strands import NewStrandForm, StrandForm
-from incidents.models import Strand
-from incidents.views.access import room_or_404
+from incidents.models import Strand, Stream
+from incidents.views.access import place_or_404
 from incidents.views.forms import form_page, sent
 
 PAGE = "incidents/strands/form.html"
 
 
 def create(request: Request, pk: int) -> HttpResponse:
-    incident = room_or_404(request.user, pk)
+    incident = place_or_404(request.user, pk, reads=Stream.WORKING).incident
     return form_page(
         request,
         NewStrandForm(sent(request), incident=incident),
@@ -25,7 +25,7 @@ def create(request: Request, pk: int) -> HttpResponse:
 
 
 def change(request: Request, pk: int, letter: str) -> HttpResponse:
-    incident = room_or_404(request.user, pk)
+    incident = place_or_404(request.user, pk, reads=Stream.WORKING).incident
     strand = get_object_or_404(Strand, incident=incident, letter=letter)
     initial = {"name": strand.name, "position": strand.position, "owner": strand.owner_id}
     return form_page(

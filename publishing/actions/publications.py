@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,9 +11,9 @@ from approvals.actions.sign_offs import require_seen
 from approvals.models import Channel, Revision, Statement
 from common.gates import gate
 from common.verdicts import Refused, require
-from incidents.actions.posting import happened
 from incidents.actions.promises import keep_promise, make_promise
 from incidents.models import Promise, TimelineEntry
+from incidents.policy import happened
 from incidents.timeline import record
 from publishing import policy
 from publishing.entries import StatementPublished
@@ -40,11 +41,22 @@ def publish(
     Refused when it was not signed for this, or is out there already.
     """
     statement = Statement.objects.hold(revision.statement)
-    if earlier := made_by_press(Publication, by=by, key=key):
+    when: dict[str, Any] = {"published_at": published_at} if published_at else {}
+    if earlier := made_by_press(
+        Publication,
+        by=by,
+        key=key,
+        revision_id=revision.pk,
+        channel=channel,
+        url=url,
+        note=note,
+        sha256=seen_sha,
+        **when,
+    ):
         return earlier
     revision = Revision.objects.under(statement, revision)
     require_seen(revision, seen_sha)
-    require(policy.publish(by, revision, channel=_known(channel)))
+    require(policy.publish(by, revision, channel=_known(channel), at=published_at))
     require(happened(statement.incident, published_at))
     if next_update_at is not None and next_update_at <= statement.incident.now():
         raise Refused(_("The next update has to lie ahead."))
@@ -112,4 +124,4 @@ def _promise_next(entry: TimelineEntry, due_at: datetime) -> None:
     statement = entry.publication.statement
     promises = Promise.objects.open().filter(is_public=True, due_at=due_at)
     if not promises.filter(entry__publication__statement=statement).exists():
-        make_promise(entry, text=_("Next public update"), due_at=due_at, is_public=True)
+        make_promise(entry, due_at=due_at, is_public=True)

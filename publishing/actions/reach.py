@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -7,8 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from approvals.actions.presses import made_by_press
 from common.verdicts import Refused, require
-from incidents.actions.posting import happened
 from incidents.models import Incident
+from incidents.policy import happened
 from incidents.timeline import record
 from publishing import policy
 from publishing.entries import ReachRecorded
@@ -34,7 +35,19 @@ def record_reach(
     is computed. `counted_at` defaults to the room's clock. Raises Refused.
     """
     incident = Incident.objects.lock(incident.pk)
-    if earlier := made_by_press(ReachSnapshot, by=by, key=key):
+    when: dict[str, Any] = {"counted_at": counted_at} if counted_at else {}
+    if earlier := made_by_press(
+        ReachSnapshot,
+        by=by,
+        key=key,
+        incident=incident,
+        publication=publication,
+        accounts=accounts,
+        reposts=reposts,
+        method=method,
+        basis=basis,
+        **when,
+    ):
         return earlier
     require(policy.record_reach(by, incident))
     require(happened(incident, counted_at))

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.forms.sign_offs import SeenForm
 from approvals.models import Channel, Revision
-from incidents.forms.times import MomentField
-from publishing.forms.fields import LinkField
+from incidents.forms.fields import LinkField
+from incidents.forms.times import MomentField, past
 
 # Channels without an address of their own for every message.
 UNLINKED = frozenset({Channel.EMAIL})
@@ -35,10 +35,7 @@ class PublicationForm(SeenForm):
         self.fields["url"].required = channel not in UNLINKED
 
     def clean_published_at(self) -> datetime | None:
-        moment: datetime | None = self.cleaned_data["published_at"]
-        if moment and moment > self.incident.now():
-            raise ValidationError(_("That time is still to come."), code="future")
-        return moment
+        return past(self.cleaned_data["published_at"], self.incident)
 
     def clean_next_update_at(self) -> datetime | None:
         moment: datetime | None = self.cleaned_data["next_update_at"]

@@ -14,6 +14,7 @@ REFUSALS = {
     "WR036": _("A sign-off is missing, or was given by someone who no longer signs for that desk."),
     "WR037": _("Somebody signed a statement they wrote part of."),
     "WR038": _("Changes were asked for, so a new revision comes first."),
+    "WR039": _("The last desk signed after that time. Nothing goes out before it is signed."),
 }
 
 # Every role that the policies in force ask for, as `SignOffPolicy.objects.roles_for` answers in Python.
@@ -73,6 +74,12 @@ ADMIT_PUBLICATION = (
         " AND signed.person_id = review.author_id AND signed.created_at > review.created_at))",
         "WR038",
         "changes were asked for",
+    )
+    + refuse(  # to the minute, which is how people write down a time
+        f"NEW.published_at < (SELECT date_trunc('minute', max(signed.clock_at), 'UTC') FROM {SLOTS}"
+        " JOIN approvals_signoff signed ON signed.slot_id = slot.id)",
+        "WR039",
+        "it was not signed yet at that time",
     )
     + "RETURN NEW;"
 )

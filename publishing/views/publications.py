@@ -11,7 +11,8 @@ from accounts.models import User
 from accounts.requests import Request
 from approvals.models import Channel, Revision, StatementState
 from approvals.views.access import revision_or_404, statement_or_404
-from common.verdicts import Refused, Stale, Verdict, require
+from common.verdicts import Refused, Verdict
+from incidents.views.forms import attempt
 from publishing import policy
 from publishing.actions.publications import publish
 from publishing.forms.publications import PublicationForm
@@ -35,13 +36,13 @@ def index(request: Request, pk: int) -> HttpResponse:
         return _render(request, "_panel", _context(request, seen))
     channel = request.POST.get("channel", "")
     form = PublicationForm(request.POST, revision=seen, channel=channel)
-    if not form.is_valid():
-        require(policy.publish(request.user, seen, channel=channel if channel in seen.channels else None))
-        return _again(request, seen, form, status=422)
-    try:
-        publish(seen, by=request.user, **form.cleaned_data)
-    except Stale as stale:
-        return _again(request, seen, form, stale=stale.reason, status=409)
+    tried = attempt(
+        form,
+        lambda data: publish(seen, by=request.user, **data),
+        may=policy.publish(request.user, seen, channel=channel if channel in seen.channels else None),
+    )
+    if not tried.is_done:
+        return _again(request, seen, form, status=tried.status)
     if not request.htmx:
         return redirect(seen.statement)
     fresh = revision_or_404(request.user, pk, seen.number)
@@ -69,15 +70,18 @@ def _context(request: Request, revision: Revision, sent: PublicationForm | None 
     }
 
 
-def _again(
-    request: Request, revision: Revision, form: PublicationForm, *, status: int, **more: Any
-) -> HttpResponse:
-    """The form that was sent, every word of it, with what is wrong beside it."""
+def _again(request: Request, revision: Revision, form: PublicationForm, *, status: int) -> HttpResponse:
+    """The form that was sent, every word of it, with what is wrong beside it; even where it has no place any
+    more, because someone else was quicker or its sender no longer speaks for us."""
     context = _context(request, revision, sent=form)
     outlet = next((each for each in context["outlets"] if each.form is form), None)
     if outlet is None:
-        raise Refused(_("This is out there already, or was not signed for this."))
-    return _render(request, "_form", {**context, **more, "outlet": outlet}, status=status)
+        channel = form.data.get("channel")
+        if channel not in Channel:
+            raise Refused(_("This was not signed for that channel."))
+        outlet = Outlet(form, Channel(channel), policy.publish(request.user, revision, channel=channel))
+        context["outlets"].append(outlet)
+    return _render(request, "_form", {**context, "outlet": outlet}, status=status)
 
 
 def _outlets(user: User, revision: Revision, sent: PublicationForm | None) -> Iterator[Outlet]:

@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
+from approvals.actions.presses import made_by_press
 from common.verdicts import require
-from incidents.actions.posting import happened
 from incidents.models import Incident, Status
-from incidents.timeline import already_recorded, record
+from incidents.policy import happened
+from incidents.timeline import record
 from reporting import policy
 from reporting.entries import RoomClosed
 from reporting.figures import figures
@@ -33,11 +34,14 @@ def close_room(
     reported.
     """
     incident = Incident.objects.lock(incident.pk)
-    if already_recorded(by, key):
-        return Closure.objects.get(incident=incident)
+    said = Reported.read(reported)
+    when: dict[str, Any] = {"resolved_at": resolved_at} if resolved_at else {}
+    if earlier := made_by_press(
+        Closure, by=by, key=key, incident=incident, reported=said.to_payload(), **when
+    ):
+        return earlier
     require(policy.close_room(by, incident))
     require(happened(incident, resolved_at))
-    said = Reported.read(reported)
     closed_at = incident.now()
     sums = figures(incident, reported=said, resolved_at=resolved_at)
     resolved_at = sums.resolved_at or closed_at

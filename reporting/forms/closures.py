@@ -2,12 +2,11 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.text import CleanTextField
 from incidents.forms.fields import KeyField
-from incidents.forms.times import MomentField
+from incidents.forms.times import MomentField, past
 from incidents.models import Incident
 from reporting.reported import LONGEST_NOTE
 
@@ -34,10 +33,7 @@ class ClosureForm(forms.Form):
         self.incident = incident
 
     def clean_resolved_at(self) -> datetime | None:
-        moment: datetime | None = self.cleaned_data["resolved_at"]
-        if moment and moment > self.incident.now():
-            raise ValidationError(_("That time is still to come."), code="future")
-        return moment
+        return past(self.cleaned_data["resolved_at"], self.incident)
 
     def clean(self) -> dict[str, Any]:
         """A reported reach without its method is refused here as everywhere."""

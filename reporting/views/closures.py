@@ -5,8 +5,8 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.requests import Request
-from common.verdicts import require
-from incidents.views.access import room_or_404
+from incidents.views.access import place_or_404
+from incidents.views.forms import attempt, sent
 from reporting import policy
 from reporting.actions.closures import close_room
 from reporting.forms.closures import ClosureForm
@@ -16,22 +16,25 @@ from reporting.views.report import report_on
 @require_http_methods(["GET", "POST"])
 def show(request: Request, pk: int) -> HttpResponse:
     """The end of a room: its figures as they stand, and what the lead reports beside them."""
-    incident = room_or_404(request.user, pk)
+    place = place_or_404(request.user, pk)
+    incident = place.incident
     report = reverse("figures", args=[pk])
-    form = ClosureForm(request.POST or None, incident=incident)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        close_room(
+    form = ClosureForm(sent(request), incident=incident)
+    if incident.is_closed and not form.is_bound:
+        return redirect(report)
+    tried = attempt(
+        form,
+        lambda data: close_room(
             incident,
             resolved_at=data["resolved_at"],
             reported=form.reported,
             key=data["key"],
             by=request.user,
-        )
+        ),
+        may=policy.close_room(request.user, incident),
+    )
+    if tried.is_done:
         return HttpResponseClientRedirect(report) if request.htmx else redirect(report)
-    if incident.is_closed and not form.is_bound:
-        return redirect(report)
-    require(policy.close_room(request.user, incident))
-    context = {"incident": incident, "form": form, **report_on(incident)}
+    context = {"incident": incident, "form": form, **report_on(place)}
     template = "reporting/closures/_form.html" if request.htmx else "reporting/closures/show.html"
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return render(request, template, context, status=tried.status)

@@ -4,20 +4,19 @@ from django.views.decorators.http import require_GET
 
 from accounts.requests import Request
 from incidents.cursors import cursors_for
-from incidents.views.access import room_or_404
+from incidents.views.access import place_or_404
 from reporting import policy
 from reporting.views.report import report_on
 
 
 @require_GET
 def show(request: Request, pk: int) -> HttpResponse:
-    """The room in numbers, for everyone in it."""
-    incident = room_or_404(request.user, pk)
-    place = incident.participant(request.user)
-    assert place is not None, "visible_to and participant answer alike"
+    """The room in numbers, for everyone in it as far as they may read its story."""
+    place = place_or_404(request.user, pk)
+    incident = place.incident
     context = {
         "incident": incident,
-        **report_on(incident),
+        **report_on(place),
         "may_close": policy.close_room(request.user, incident),
         "cursors": cursors_for(incident, place),
     }

@@ -1,4 +1,4 @@
-"""The figures as a page reads them; the same for whoever closes the room and for everyone who reads on."""
+"""The figures as a page reads them; the same for whoever closes the room and for everyone who reads its work."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from incidents.models import Incident
+from incidents.models import Participant, Stream
 from reporting.disagreements import disagreements, in_hours
 from reporting.figures import Figures, figures
 
@@ -22,10 +22,15 @@ class Milestone:
     after_opening: str
 
 
-def report_on(incident: Incident) -> dict[str, Any]:
-    """What `reporting/figures/_figures.html` reads."""
-    sums = figures(incident)
-    return {"figures": sums, "milestones": list(_milestones(sums)), "disagreements": disagreements(sums)}
+def report_on(place: Participant) -> dict[str, Any]:
+    """What `reporting/figures/_figures.html` reads. Nothing that a guest could not read in the story."""
+    sums = figures(place.incident, streams=place.streams)
+    return {
+        "figures": sums,
+        "milestones": list(_milestones(sums)),
+        "disagreements": disagreements(sums),
+        "reads_work": Stream.WORKING in place.streams,
+    }
 
 
 def _milestones(sums: Figures) -> Iterator[Milestone]:

@@ -14,10 +14,10 @@ function say(words) {
 document.addEventListener("htmx:response:error", ({ detail }) => {
   if (BY_ITSELF.includes(detail.ctx.sourceEvent?.type)) return; // nobody pressed anything
   const { status } = detail.ctx.response;
-  if (!ANSWERED.includes(status)) say(status === 404 ? board().dataset.gone : board().dataset.lost);
+  if (!ANSWERED.includes(status)) say(status === 404 ? board()?.dataset.gone : board()?.dataset.lost);
 });
 document.addEventListener("htmx:error", ({ detail }) => {
-  if (detail.ctx && !BY_ITSELF.includes(detail.ctx.sourceEvent?.type)) say(board().dataset.lost);
+  if (detail.ctx && !BY_ITSELF.includes(detail.ctx.sourceEvent?.type)) say(board()?.dataset.lost);
 });
 document.addEventListener("htmx:before:request", ({ detail }) => {
   if (detail.ctx.request?.method?.toUpperCase() === "POST") board()?.replaceChildren();

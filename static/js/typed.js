@@ -19,8 +19,15 @@ function nameOf(field) {
   return JSON.stringify([location.pathname, field.form?.getAttribute("action") ?? "", field.name]);
 }
 
+/** Whether words are bound for the privileged stream: their form says so, or they answer what stands in it. */
+export function isPrivileged(field) {
+  const { form } = field;
+  if ([field, form].some((part) => part?.closest("[data-stream=privileged]"))) return true;
+  return new FormData(form ?? undefined).getAll("stream").includes("privileged");
+}
+
 function mayBeKept(field) {
-  return field.name && isTyped(field) && !field.closest("keep-draft, [data-stream=privileged]");
+  return field.name && isTyped(field) && !field.closest("keep-draft") && !isPrivileged(field);
 }
 
 export function keepTyped() {
@@ -28,9 +35,13 @@ export function keepTyped() {
   sessionStorage.setItem(TYPED, JSON.stringify(typed.map((field) => [nameOf(field), field.value])));
 }
 
+export function forgetTyped() {
+  sessionStorage.removeItem(TYPED);
+}
+
 export function restoreTyped() {
   const typed = new Map(JSON.parse(sessionStorage.getItem(TYPED) ?? "[]"));
-  sessionStorage.removeItem(TYPED);
+  forgetTyped();
   for (const field of document.querySelectorAll(FIELDS)) {
     if (!typed.has(nameOf(field)) || isTyped(field)) continue;
     field.value = typed.get(nameOf(field));

@@ -1,12 +1,14 @@
 """Statements in every state, made by the deeds that people use."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from approvals.actions.revisions import save_revision
 from approvals.actions.sign_offs import request_sign_off, sign_off
 from approvals.actions.statements import draft_statement
 from approvals.models import Revision, Statement, StatementKind
+from incidents.actions.rooms import set_clock
 from incidents.models import Fact, Incident
 from tests.cast import Cast
 
@@ -44,6 +46,13 @@ def ask(cast: Cast, statement: Statement) -> Revision:
     return statement.current
 
 
+def wait(cast: Cast, room: Incident, minutes: int) -> None:
+    """Let the room's clock run on, as only an exercise's can."""
+    Incident.objects.filter(pk=room.pk).update(is_exercise=True)
+    set_clock(room, now=room.now() + timedelta(minutes=minutes), by=cast.lead)
+    room.refresh_from_db()
+
+
 def an_asked_revision(cast: Cast, room: Incident, **fields: Any) -> Revision:
     return ask(cast, a_draft(cast, room, **fields))
 
@@ -52,5 +61,5 @@ def a_signed_revision(cast: Cast, room: Incident, **fields: Any) -> Revision:
     """Signed by comms and counsel."""
     revision = an_asked_revision(cast, room, **fields)
     for person in (cast.comms, cast.counsel):
-        sign_off(revision, seen_sha=revision.sha256, by=person)
+        sign_off(revision, seen_sha=revision.sha256, acknowledged=True, by=person)
     return Revision.objects.get(pk=revision.pk)

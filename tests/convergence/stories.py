@@ -125,7 +125,7 @@ def statements(cast: Cast, room: Incident) -> Iterator[None]:
     yield
     second = ask(cast, statement)
     for person in cast.comms, cast.counsel:
-        sign_off(second, seen_sha=second.sha256, by=person)
+        sign_off(second, seen_sha=second.sha256, acknowledged=True, by=person)
         yield
     refute_fact(fact, by=cast.legal)
     yield

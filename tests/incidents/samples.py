@@ -21,7 +21,7 @@ CODES: dict[str, Any] = {
     "asked_of": "legal",
     "was_state": "unverified",
     "letter": "A",
-    "struck_label": "Note",
+    "struck_type": "note.posted",
     "sha": "7c1e09ab33f0",
     "channel": "press",
     "language": "en",

@@ -56,10 +56,19 @@ class Pages:
         return f"""<!doctype html><html lang="en"><title>Room</title>
           <link rel="stylesheet" href="/tall.css">
           <script type="module" src="/static/js/elements/live-room.js"></script>
-          <p id="live-status"><b>!</b> <span data-live-text></span></p>
+          <script type="module" src="/static/js/elements/keep-draft.js"></script>
+          <body class="desk">
+          <header><nav>Room</nav><form role="search"><input name="q" value="our weak spot"></form>
+          <p id="live-status"><b>!</b> <span data-live-text></span></p></header>
           <main id="room">
             <div id="story"><div id="timeline" {self.timeline}>{"".join(self.articles)}</div></div>
             <form action="/statements/"><textarea name="text">as saved</textarea></form>
-            <form data-stream="privileged"><textarea name="advice"></textarea></form>
+            <form data-stream="privileged" id="deed"><textarea name="advice"></textarea></form>
+            <article data-stream="privileged"><textarea name="inside"></textarea></article>
+            <textarea name="outside" form="deed"></textarea>
+            <form action="/entries/"><input name="source"><select name="stream"><option value="working">Team</option>
+              <option value="privileged">Privileged</option></select></form>
+            <form><keep-draft key="statement-5-3"><textarea name="draft"></textarea></keep-draft></form>
+            <form data-stream="privileged"><keep-draft key="p"><textarea name="kept"></textarea></keep-draft></form>
           </main>
           <live-room socket-url="/ws/rooms/1/" epoch="{self.epoch}" cursors="{cursors}" {TEXTS}></live-room>"""

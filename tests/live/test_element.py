@@ -181,11 +181,34 @@ async def test_a_page_without_network_says_so_and_comes_back_complete(desk: Desk
 async def test_a_page_that_may_no_longer_be_seen_wipes_itself(desk: Desk, revoke: str, sentence: str) -> None:
     desk.post_many(3)
     await desk.open(shown=3)
+    await desk.page.evaluate("history.replaceState(null, '', '/?q=weak+spot')")
     getattr(desk.feed, revoke)(LEAD)
-    await expect(desk.page.locator("#room")).to_have_text(f"{sentence} Sign in")
-    await expect(desk.page.locator("#room a")).to_have_attribute("href", "/sign-in/")
-    await expect(desk.status).to_have_text(sentence)
-    assert "w1" not in await desk.page.content()
+    await expect(desk.page.locator("body")).to_have_text(f"{sentence} Sign in")
+    notice = desk.page.get_by_role("main").get_by_role("alert")
+    await expect(notice).to_have_text(f"{sentence} Sign in")
+    await expect(notice).to_be_focused()
+    await expect(desk.page.get_by_role("link", name="Sign in")).to_have_attribute("href", "/sign-in/")
+    await expect(desk.page).to_have_title(sentence)
+    left = await desk.page.content()
+    assert [word for word in ("w1", "weak", "Room", "desk") if word in left] == []
+    assert "weak" not in desk.page.url
+
+
+@pytest.mark.parametrize("revoke", ["sign_out", "remove"])
+async def test_a_wiped_page_leaves_no_words_of_its_room_in_the_tab(desk: Desk, revoke: str) -> None:
+    await desk.open()
+    await desk.page.fill("[name=draft]", "We regret")
+    await desk.page.evaluate("""() => {
+      const own = ["live-room:typed", "draft::room-1", "draft::statement-new-1"];
+      for (const key of own) sessionStorage.setItem(key, "[]");
+      const others = ["draft:/ws/rooms/11/:room-11", "draft::statement-new-11", "other"];
+      for (const key of others) sessionStorage.setItem(key, "kept");
+    }""")
+    assert "We regret" in await desk.page.evaluate("JSON.stringify(sessionStorage)")
+    getattr(desk.feed, revoke)(LEAD)
+    await expect(desk.page.get_by_role("alert")).to_be_visible()
+    left = await desk.page.evaluate("Object.keys(sessionStorage).sort()")
+    assert left == ["draft:/ws/rooms/11/:room-11", "draft::statement-new-11", "other"]
 
 
 async def test_changed_rights_load_the_page_afresh_and_keep_what_is_typed(desk: Desk) -> None:
@@ -199,3 +222,20 @@ async def test_changed_rights_load_the_page_afresh_and_keep_what_is_typed(desk: 
     assert await desk.page.input_value("[name=text]") == "half a sen"
     assert await desk.page.input_value("[name=advice]") == ""
     assert await desk.page.evaluate("sessionStorage.length") == 0
+
+
+async def test_nothing_privileged_is_stored_for_the_time_of_a_reload(desk: Desk) -> None:
+    """Whether the form, what stands around it, or the chosen audience says so."""
+    await desk.open()
+    await desk.page.fill("[name=text]", "half a sen")
+    for name in ("advice", "inside", "outside", "source", "kept"):
+        await desk.page.fill(f"[name={name}]", "our weak spot")
+    await desk.page.select_option("[name=stream]", "privileged")
+    await desk.page.evaluate("import('/static/js/typed.js').then(({ keepTyped }) => keepTyped())")
+    stored = await desk.page.evaluate("JSON.stringify(sessionStorage)")
+    assert "half a sen" in stored
+    assert "weak" not in stored
+    assert "privileged" not in stored
+    await desk.page.select_option("[name=stream]", "working")
+    await desk.page.evaluate("import('/static/js/typed.js').then(({ keepTyped }) => keepTyped())")
+    assert "weak" in await desk.page.evaluate("JSON.stringify(sessionStorage)")

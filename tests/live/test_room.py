@@ -228,6 +228,83 @@ async def test_the_heartbeat_is_heard_every_two_seconds(room: Room, feed: FakeFe
     assert 0.5 < monotonic() - began < 1.5, "seconds here stand for ten"
 
 
+async def beats(reader: Reader, count: int, meanwhile: Callable[[], None] = lambda: None) -> list[float]:
+    """When the next `count` heartbeats came; `meanwhile` happens every few hundredths of a second."""
+    times: list[float] = []
+    came, again = reader.read().beats, 0.0
+    async with asyncio.timeout(10):
+        while len(times) < count:
+            if reader.read().beats > came:
+                times.append(monotonic())
+                came = reader.page.beats
+            if monotonic() >= again:
+                meanwhile()
+                again = monotonic() + 0.07
+            await asyncio.sleep(0.003)
+    return times
+
+
+@pytest.fixture
+def half(monkeypatch: pytest.MonkeyPatch) -> float:
+    """A second passes in a quarter; returns how long it is from heartbeat to heartbeat."""
+    monkeypatch.setattr(live.room, "POLL_SECONDS", live.room.POLL_SECONDS / 4)
+    monkeypatch.setattr(live.room, "BEAT_SECONDS", live.room.BEAT_SECONDS / 4)
+    return 0.5
+
+
+async def test_privileged_entries_do_not_move_the_heartbeats_of_others(
+    room: Room, feed: FakeFeed, knock: Knock, half: float
+) -> None:
+    lead, counsel = await knock(LEAD).greeted(), await knock(COUNSEL).greeted()
+
+    def confide() -> None:
+        feed.post("privileged", "between us")
+        room.changed()
+
+    quiet = await beats(lead, 3)
+    busy = await beats(lead, 5, meanwhile=confide)
+    first, *rest = [*quiet, *busy]
+    shifts = [time - first - n * half for n, time in enumerate(rest, start=1)]
+    assert max(map(abs, shifts)) < 0.1, shifts
+    assert lead.page.shown == []
+    assert len(counsel.read().shown) > 10
+
+
+async def test_a_long_read_does_not_delay_the_heartbeat(
+    room: Room, feed: FakeFeed, knock: Knock, half: float
+) -> None:
+    lead = await knock(LEAD).greeted()
+    [first] = await beats(lead, 1)
+    await asyncio.sleep(0.6 * half)  # one poll later
+    feed.hold()
+    feed.post("privileged", "takes long to draw")
+    room.changed()
+    [second] = await beats(lead, 1)
+    feed.let_go()
+    assert abs(second - first - half) < 0.1
+
+
+async def test_a_record_that_does_not_answer_silences_the_room(
+    room: Room, feed: FakeFeed, knock: Knock, half: float
+) -> None:
+    lead = await knock(LEAD).greeted()
+    await beats(lead, 1)
+    feed.hold()
+    await asyncio.sleep(2 * half)
+    lead.read().beats = 0
+    await asyncio.sleep(2 * half)
+    assert lead.read().beats == 0
+
+
+async def test_a_hint_does_not_postpone_the_poll(room: Room, feed: FakeFeed, knock: Knock) -> None:
+    lead = await knock(LEAD).greeted()  # its knock began the first second
+    await asyncio.sleep(0.7)
+    room.changed()
+    await asyncio.sleep(0.1)
+    feed.post("briefing", "nobody hinted")
+    await soon(lambda: lead.read().numbers("briefing") == [1], within=0.6)
+
+
 @pytest.mark.usefixtures("hurried")
 async def test_a_room_that_cannot_be_read_falls_silent_and_recovers(
     room: Room, feed: FakeFeed, knock: Knock, capsys: pytest.CaptureFixture[str]

@@ -88,7 +88,7 @@ def a_round(house: Cast, statement: Statement, fact: Fact, pick: random.Random) 
 
     def sign(by: Any) -> None:
         latest = statement.revisions.latest("number")
-        sign_off(latest, seen_sha=latest.sha256, by=by)
+        sign_off(latest, seen_sha=latest.sha256, acknowledged=True, by=by)
 
     def doubt() -> None:
         time.sleep(pick.random() / 10)
@@ -135,7 +135,7 @@ def test_the_oracle_is_not_blind(house: Cast, open_house: Incident, fault: str) 
     revision = an_asked_revision(house, open_house, citing=[fact])
     if fault != "nobody signed":
         for person in (house.comms, house.counsel):
-            sign_off(revision, seen_sha=revision.sha256, by=person)
+            sign_off(revision, seen_sha=revision.sha256, acknowledged=True, by=person)
     if fault == "refuted":
         refute_fact(fact, by=house.support)
     guard(Publication, "admits_publication").disable(Publication)

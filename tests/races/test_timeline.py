@@ -3,7 +3,7 @@ from uuid import uuid4
 
 from incidents.actions.notes import post_note
 from incidents.models import Incident, Stream, TimelineEntry
-from tests.cast import Cast
+from tests.cast import Cast, a_room
 from tests.races.together import together
 
 WRITERS, EACH = 16, 8
@@ -33,3 +33,12 @@ def test_one_press_sent_sixteen_times_is_one_entry(house: Cast, open_house: Inci
     key = uuid4()
     posted = together([lambda: post_note(open_house, text="once", by=house.support, key=key)] * 16)
     assert len({entry.pk for entry in posted}) == 1
+
+
+def test_one_key_in_two_rooms_is_one_entry_and_a_plain_no(house: Cast, open_house: Incident) -> None:
+    for _round in range(5):
+        key, rooms = uuid4(), (open_house, a_room(house))
+        answers = together(
+            [partial(post_note, each, text="once", by=house.support, key=key) for each in rooms]
+        )
+        assert sorted(type(answer).__name__ for answer in answers) == ["Refused", "TimelineEntry"]

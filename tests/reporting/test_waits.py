@@ -4,6 +4,7 @@ import pytest
 
 from approvals.actions.reviews import request_changes
 from approvals.actions.sign_offs import sign_off
+from incidents.actions.participants import change_participant
 from incidents.models import Incident, Role
 from reporting.waits import waits_by_desk
 from tests.approvals.proofs import an_asked_revision, ask, rewrite
@@ -54,3 +55,11 @@ def test_changes_that_another_desk_asked_for_answer_nothing(cast: Cast, drill: I
 def test_a_question_nobody_answered_has_no_length(cast: Cast, drill: Incident) -> None:
     an_asked_revision(cast, drill)
     assert waits_by_desk(drill) == ()
+
+
+def test_who_has_changed_desks_since_answered_for_the_one_they_sat_at(cast: Cast, drill: Incident) -> None:
+    revision = an_asked_revision(cast, drill)
+    request_changes(revision, reason="Too long", seen_sha=revision.sha256, by=cast.counsel)
+    place = drill.participants.get(person=cast.counsel)
+    change_participant(place, role=Role.SUPPORT, is_cleared=True, by=cast.lead)
+    assert [wait.role for wait in waits_by_desk(drill)] == [Role.LEGAL]

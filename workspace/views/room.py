@@ -13,7 +13,7 @@ from incidents.forms.composer import Composer
 from incidents.forms.story import StoryForm
 from incidents.models import Incident, Participant, Stream
 from incidents.story import read_story
-from incidents.views.access import room_or_404
+from incidents.views.access import place_or_404
 from workspace.briefing import brief
 from workspace.clocks import clocks_of
 from workspace.desk import desk_of
@@ -62,7 +62,6 @@ def executive(request: Request, pk: int) -> HttpResponse:
         "cursors": cursors_for(incident, place),
         "wall": request.GET.get("wall") == "1",
         "briefing": brief(request.user, place, incident),
-        "clocks": clocks_of(incident, request.user),
     }
     # htmx fetches the panel when the room changes; a person opens the page.
     template = (
@@ -72,19 +71,17 @@ def executive(request: Request, pk: int) -> HttpResponse:
 
 
 def _enter(request: Request, pk: int) -> tuple[Incident, Participant]:
-    incident = room_or_404(request.user, pk)
-    place = incident.participant(request.user)
-    assert place is not None, "visible_to and participant answer alike"
-    return incident, place
+    place = place_or_404(request.user, pk)
+    return place.incident, place
 
 
 def _rail(request: Request, incident: Incident, place: Participant) -> dict[str, Any]:
     return {
         "incident": incident,
         "place": place,
-        "strands": incident.strands.select_related("owner"),
+        "strands": incident.strands.select_related("owner") if Stream.WORKING in place.streams else (),
         "people": incident.participants.active().select_related("person"),
-        "clocks": clocks_of(incident, request.user),
+        "clocks": clocks_of(place),
         "may_write": policy.write(request.user, incident),
         "may_lead": policy.lead(request.user, incident),
     }

@@ -12,8 +12,9 @@
  * or into `#live-status` itself. Entries go into `#timeline`, unless that one has `data-filtered` or
  * `data-order="newest-first"`: such lists, like every panel, fetch themselves on `room-changed`.
  */
+import { forgetDrafts } from "../drafts.js";
 import { insert, parse, steadily } from "../in-place.js";
-import { isBeingWritten, keepTyped, restoreTyped } from "../typed.js";
+import { forgetTyped, isBeingWritten, keepTyped, restoreTyped } from "../typed.js";
 
 const PROTOCOL = 1;
 const PATIENCE = 4500; // ms; the server is heard every 2 s or has lost touch with the record
@@ -172,22 +173,32 @@ class LiveRoom extends HTMLElement {
     setTimeout(() => (keepTyped(), location.reload()), Math.max(Math.random() * 1000, soonest));
   }
 
-  /** Forget everything on the page: this person may no longer see it. */
+  /** Forget everything, on the page and in the tab: this person may no longer see it. */
   wipe(why) {
     this.over = true;
     const { textSignIn, signInUrl } = this.dataset;
     const sentence = this.dataset[why === "signedOut" ? "textSignedOut" : "textRemoved"];
-    this.show("not-live");
-    this.say(why === "signedOut" ? "textSignedOut" : "textRemoved");
+    const main = document.createElement("main");
     const notice = document.createElement("p");
     const link = document.createElement("a");
     link.href = signInUrl;
     link.textContent = textSignIn;
+    main.id = "main";
+    main.className = "plain";
+    notice.className = "notice";
     notice.role = "alert";
+    notice.tabIndex = -1;
     notice.append(sentence, " ", link);
-    document.title = sentence;
+    main.append(notice);
     this.disconnectedCallback();
-    (document.getElementById("room") ?? document.body).replaceChildren(notice);
+    history.replaceState(null, "", location.pathname); // what was searched for stands in the address, too
+    document.title = sentence;
+    document.body.removeAttribute("class");
+    document.body.replaceChildren(main);
+    notice.focus();
+    // Last: a field that goes while someone types in it may still say so, and be kept once more.
+    forgetDrafts(this.getAttribute("socket-url"));
+    forgetTyped();
   }
 }
 

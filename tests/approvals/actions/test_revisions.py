@@ -98,3 +98,12 @@ def test_opening_a_page_twice_does_not_hide_what_changed(cast: Cast, room: Incid
         assert LastSeen.objects.before(third, cast.counsel) == first
     with pytest.raises(Refused):
         mark_seen(third, by=cast.guest)
+
+
+def test_other_words_under_a_used_key_are_stale_and_not_swallowed(cast: Cast, room: Incident) -> None:
+    statement, key = a_draft(cast, room), uuid4()
+    saved = rewrite(statement, "First words", by=cast.comms, key=key, based_on=1)
+    assert rewrite(statement, "First words", by=cast.comms, key=key, based_on=1) == saved
+    with pytest.raises(Stale, match="sent before"):
+        rewrite(statement, "Other words", by=cast.comms, key=key, based_on=1)
+    assert statement.current.text == "First words"

@@ -6,6 +6,7 @@ from approvals.actions.sign_offs import request_sign_off, sign_off
 from approvals.models import SignOff, SignOffPolicy, StatementKind
 from common.verdicts import Refused, Stale
 from incidents.actions.facts import confirm_fact, post_fact
+from incidents.actions.notes import post_note
 from incidents.actions.rooms import change_room
 from incidents.models import Incident, Severity, TimelineEntry
 from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, ask, rewrite
@@ -69,13 +70,17 @@ def test_a_sign_off_fills_the_desks_slot_and_remembers_the_facts(cast: Cast, roo
     known, claimed = (post_fact(room, text=text, by=cast.support) for text in ("He called.", "He is upset."))
     confirm_fact(known, by=cast.counsel)
     revision = an_asked_revision(cast, room, citing=[known, claimed])
-    signed = sign_off(revision, seen_sha=revision.sha256, by=cast.counsel)
+    with pytest.raises(Refused, match=f"nobody has verified .{claimed.ref}."):
+        sign_off(revision, seen_sha=revision.sha256, by=cast.counsel)
+    signed = sign_off(revision, seen_sha=revision.sha256, acknowledged=True, by=cast.counsel)
 
     assert (signed.slot.role, signed.person, signed.sha256) == ("legal", cast.counsel, revision.sha256)
     assert signed.fact_states == {known.ref: "confirmed", claimed.ref: "unverified"}
     assert signed.entry.refers_to == revision.statement.entry
     assert (signed.entry.payload["role"], signed.entry.payload["complete"]) == ("legal", False)
-    assert sign_off(revision, seen_sha=revision.sha256, by=cast.comms).entry.payload["complete"] is True
+    assert signed.entry.payload["acknowledged"] is True
+    last = sign_off(revision, seen_sha=revision.sha256, acknowledged=True, by=cast.comms)
+    assert last.entry.payload["complete"] is True
 
 
 def test_a_sign_off_of_another_text_than_the_one_on_screen_is_stale(cast: Cast, room: Incident) -> None:
@@ -88,6 +93,13 @@ def test_a_sign_off_of_another_text_than_the_one_on_screen_is_stale(cast: Cast, 
     with pytest.raises(Stale):
         sign_off(revision.statement.current, seen_sha=revision.sha256, by=cast.counsel)
     assert not SignOff.objects.exists()
+
+
+def test_a_key_used_elsewhere_asks_for_nothing(cast: Cast, room: Incident) -> None:
+    statement, key = a_draft(cast, room), uuid4()
+    post_note(room, text="words", by=cast.lead, key=key)
+    with pytest.raises(Refused, match="sent before"):
+        request_sign_off(statement, seen_sha=statement.current.sha256, by=cast.lead, key=key)
 
 
 def test_two_presses_sign_once(cast: Cast, room: Incident) -> None:

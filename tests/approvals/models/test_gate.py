@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection, models, transaction
 from approvals.actions.reviews import comment
 from approvals.actions.sign_offs import sign_off
 from approvals.models import Citation, Review, Revision, SignOff, SignOffPolicy, SignOffRequest, Slot
+from common.verdicts import Refused
 from incidents.actions.facts import post_fact, refute_fact
 from incidents.actions.notes import post_note
 from incidents.actions.participants import change_participant
@@ -205,3 +206,19 @@ def test_the_gate_opens_only_to_who_sees_what_is_committed() -> None:
         with pytest.raises(DatabaseError, match="READ COMMITTED"):
             again(revision, number=2)
         transaction.set_rollback(True)
+
+
+def test_a_refuted_fact_confirmed_by_hand_still_stops_a_sign_off(cast: Cast, room: Incident) -> None:
+    fact = post_fact(room, text="He called.", by=cast.support)
+    revision = an_asked_revision(cast, room, citing=[fact])
+    refute_fact(fact, by=cast.counsel)
+    run("UPDATE incidents_fact SET state = 'confirmed'")
+    with pytest.raises(Refused, match="has been refuted"):
+        sign_off(revision, seen_sha=revision.sha256, by=cast.counsel)
+
+
+@pytest.mark.parametrize("column", ["text", "source"])
+def test_a_fact_keeps_its_words(cast: Cast, room: Incident, column: str) -> None:
+    post_fact(room, text="He called.", by=cast.support)
+    with pytest.raises(DatabaseError, match="keeps its words"):
+        run(f"UPDATE incidents_fact SET {column} = 'He paid.'")

@@ -205,3 +205,13 @@ def test_eight_people_at_once_leave_no_gap() -> None:
     assert not [each for each in entries if isinstance(each, Exception)]
     numbers = TimelineEntry.objects.filter(incident=room, stream=Stream.WORKING).values_list("n", flat=True)
     assert sorted(numbers) == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("change", ["occurred_at", "strands"])
+def test_another_time_or_strand_under_a_used_key_is_refused(cast: Cast, room: Incident, change: str) -> None:
+    create_strand(room, name="Goods", by=cast.lead)
+    sent = {"occurred_at": room.now(), "strands": ["A"], "by": cast.comms, "key": uuid4()}
+    first = POSTS["note.posted"](room, **sent)
+    assert POSTS["note.posted"](room, **sent) == first
+    with pytest.raises(Refused, match="sent before"):
+        POSTS["note.posted"](room, **(sent | {change: None if change == "occurred_at" else []}))

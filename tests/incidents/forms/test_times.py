@@ -1,10 +1,11 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from incidents.forms.times import MomentField
+from incidents.forms.times import MomentField, past
+from incidents.models import Incident
 
 MOMENT = datetime(2026, 11, 23, 16, 45, tzinfo=UTC)
 
@@ -50,3 +51,11 @@ def test_it_may_be_left_empty_where_it_may() -> None:
 def test_what_is_no_moment_is_answered_with_an_example(typed: str) -> None:
     with pytest.raises(ValidationError, match="such as 2026-11-23 16:45"):
         MomentField().clean(typed)
+
+
+def test_a_clock_a_little_fast_is_put_up_with(room: Incident) -> None:
+    soon = room.now() + timedelta(seconds=30)
+    assert past(soon, room) == soon
+    assert past(None, room) is None
+    with pytest.raises(ValidationError, match="still to come"):
+        past(room.now() + timedelta(minutes=2), room)

@@ -9,7 +9,7 @@ from incidents.actions.participants import remove_participant
 from incidents.models import Incident, Promise, Stream, TimelineEntry
 from publishing.actions.publications import publish
 from publishing.models import Publication
-from tests.approvals.proofs import WORDS, a_signed_revision, an_asked_revision, rewrite
+from tests.approvals.proofs import WORDS, a_signed_revision, an_asked_revision, rewrite, wait
 from tests.cast import Cast
 
 URL = "https://x.example/status/1"
@@ -17,7 +17,8 @@ URL = "https://x.example/status/1"
 
 def test_what_went_out_is_told_to_everyone_word_for_word(cast: Cast, room: Incident) -> None:
     revision = a_signed_revision(cast, room)
-    sent_at = room.now() - timedelta(minutes=9)
+    sent_at = room.now()
+    wait(cast, room, 9)
     out = publish(
         revision, channel="x", url=URL, seen_sha=revision.sha256, published_at=sent_at, by=cast.comms
     )
@@ -108,6 +109,33 @@ def test_two_presses_publish_once(cast: Cast, room: Incident) -> None:
     first = publish(revision, channel="x", url=URL, seen_sha=revision.sha256, by=cast.lead, key=key)
     rewrite(revision.statement, "Newer words", by=cast.lead)
     assert publish(revision, channel="x", url=URL, seen_sha=revision.sha256, by=cast.lead, key=key) == first
+
+
+def test_nothing_went_out_before_the_last_desk_signed(cast: Cast, room: Incident) -> None:
+    revision = a_signed_revision(cast, room)
+    signed_at = max(slot.signed.clock_at for slot in revision.slots).replace(second=0, microsecond=0)
+    words = {"channel": "x", "url": URL, "seen_sha": revision.sha256, "by": cast.lead}
+    with pytest.raises(Refused, match="signed after that time"):
+        publish(revision, published_at=signed_at - timedelta(seconds=1), **words)
+    assert publish(revision, published_at=signed_at, **words).published_at == signed_at
+
+
+@pytest.mark.parametrize(
+    "change", [{"url": "https://x.example/status/2"}, {"channel": "forum"}, {"note": "!"}]
+)
+def test_another_publication_under_a_used_key_is_refused(cast: Cast, room: Incident, change: dict) -> None:
+    revision = a_signed_revision(cast, room)
+    words = {"channel": "x", "url": URL, "seen_sha": revision.sha256, "by": cast.lead, "key": uuid4()}
+    publish(revision, **words)
+    with pytest.raises(Refused, match="sent before"):
+        publish(revision, **(words | change))
+
+
+def test_the_next_update_is_told_in_the_readers_language(cast: Cast, room: Incident) -> None:
+    revision, soon = a_signed_revision(cast, room), room.now() + timedelta(minutes=30)
+    publish(revision, channel="x", url=URL, seen_sha=revision.sha256, next_update_at=soon, by=cast.lead)
+    promise = Promise.objects.get()
+    assert (promise.text, promise.words) == ("", "Next public update")
 
 
 def test_speaking_keeps_the_last_promise_and_makes_the_next(cast: Cast, room: Incident) -> None:

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, models, transaction
 from approvals.actions.reviews import request_changes
 from approvals.actions.sign_offs import sign_off
 from approvals.models import Revision, SignOffPolicy, SignOffRequest, Slot
+from incidents.actions.entries import strike_entry
 from incidents.actions.facts import post_fact, refute_fact
 from incidents.actions.notes import post_note
 from incidents.actions.participants import change_participant, remove_participant
@@ -21,7 +22,14 @@ from tests.approvals.triggers import guard
 from tests.cast import Cast, a_room
 
 
-def insert(revision: Revision, *, channel: str = "x", sha256: str = "", room: Incident | None = None) -> None:
+def insert(
+    revision: Revision,
+    *,
+    channel: str = "x",
+    sha256: str = "",
+    room: Incident | None = None,
+    minutes_ago: int = 0,
+) -> None:
     """Insert a publication by hand, as somebody would who knows the tables and not the rules."""
     incident = room or revision.statement.incident
     note = post_note(incident, text="by hand", by=revision.author)
@@ -29,7 +37,7 @@ def insert(revision: Revision, *, channel: str = "x", sha256: str = "", room: In
         cursor.execute(
             "INSERT INTO publishing_publication (incident_id, statement_id, revision_id, entry_id, channel,"
             " url, sha256, published_by_id, published_at, clock_at, note)"
-            " VALUES (%s, %s, %s, %s, %s, '', %s, %s, now(), now(), '')",
+            " VALUES (%s, %s, %s, %s, %s, '', %s, %s, clock_timestamp() - %s * interval '1 minute', clock_timestamp(), '')",
             [
                 incident.pk,
                 revision.statement_id,
@@ -38,6 +46,7 @@ def insert(revision: Revision, *, channel: str = "x", sha256: str = "", room: In
                 channel,
                 sha256 or revision.sha256,
                 revision.author_id,
+                minutes_ago,
             ],
         )
 
@@ -78,10 +87,18 @@ def refuted(cast: Cast, room: Incident) -> Revision:
     return revision
 
 
-def refuted_by_hand(cast: Cast, room: Incident) -> Revision:
+def confirmed_by_hand(cast: Cast, room: Incident) -> Revision:
+    """The column says yes; the story, which nobody can rewrite, says no."""
+    revision = refuted(cast, room)
+    Fact.objects.update(state="confirmed")
+    return revision
+
+
+def struck(cast: Cast, room: Incident) -> Revision:
     fact = post_fact(room, text="He was paid.", by=cast.support)
     revision = a_signed_revision(cast, room, citing=[fact])
-    Fact.objects.update(state="refuted")
+    strike_entry(fact.entry, reason="Another man.", by=cast.support)
+    Fact.objects.update(state="unverified")
     return revision
 
 
@@ -147,7 +164,7 @@ def asked_of_the_wrong_desk(cast: Cast, room: Incident) -> Revision:
         (superseded, "only the current revision"),
         (rewritten, "was not asked"),
         (refuted, "has been refuted"),
-        (refuted_by_hand, "has been refuted"),
+        (confirmed_by_hand, "has been refuted"),
         (signer_gone, "no longer holds its role"),
         (signer_moved, "no longer holds its role"),
         (worse_since, "was not asked"),
@@ -227,3 +244,10 @@ def test_nor_can_it_be_emptied(db: None, model: type[models.Model]) -> None:
         ):
             cursor.execute(f"TRUNCATE {model._meta.db_table} CASCADE")
         transaction.set_rollback(True)
+
+
+def test_nothing_is_dated_before_it_was_signed(cast: Cast, room: Incident) -> None:
+    revision = a_signed_revision(cast, room)
+    with pytest.raises(DatabaseError, match="not signed yet at that time"):
+        insert(revision, minutes_ago=2)
+    insert(revision)

@@ -8,7 +8,7 @@ from approvals.models import Revision
 from incidents.actions.facts import post_fact, refute_fact
 from incidents.models import Incident, Promise
 from publishing.models import Publication
-from tests.approvals.proofs import WORDS, a_signed_revision, an_asked_revision, rewrite
+from tests.approvals.proofs import WORDS, a_signed_revision, an_asked_revision, rewrite, wait
 from tests.approvals.views.browse import HTMX, as_, html, post, words
 from tests.cast import Cast
 
@@ -44,7 +44,8 @@ def test_there_is_a_form_for_each_channel_with_the_exact_words_to_copy(cast: Cas
 
 def test_when_it_went_out_and_when_we_speak_next(cast: Cast, room: Incident) -> None:
     revision = a_signed_revision(cast, room)
-    out_at, next_at = room.now() - timedelta(minutes=9), room.now() + timedelta(hours=1)
+    out_at, next_at = room.now(), room.now() + timedelta(hours=1)
+    wait(cast, room, 9)
     data = sent(revision, published_at=out_at.isoformat(), next_update_at=next_at.isoformat())
     post(as_(cast.lead), publications(revision), data)
     assert Publication.objects.get().published_at == out_at

@@ -86,3 +86,13 @@ def test_a_closing_cannot_be_rewritten(cast: Cast, room: Incident) -> None:
     close_room(room, by=cast.lead)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Closure.objects.update(reported={"messages": 1})
+
+
+def test_a_used_key_closes_nothing(cast: Cast, room: Incident) -> None:
+    key = uuid4()
+    post_note(room, text="words", by=cast.lead, key=key)
+    with pytest.raises(Refused, match="sent before"):
+        close_room(room, by=cast.lead, key=key)
+    close_room(room, by=cast.lead, key=(closing := uuid4()))
+    with pytest.raises(Refused, match="sent before"):
+        close_room(room, reported={"messages": 3}, by=cast.lead, key=closing)
