@@ -76,7 +76,7 @@ def test_a_long_desk_costs_as_many_queries_as_a_short_one(
     fact = post_fact(room, text="He called.", by=cast.support)
     for _each in range(statements):
         revision = an_asked_revision(cast, room, citing=[fact])
-        sign_off(revision, seen_sha=revision.sha256, by=cast.counsel)
+        sign_off(revision, seen_sha=revision.sha256, acknowledged=True, by=cast.counsel)
         request_changes(
             an_asked_revision(cast, room), reason="No.", seen_sha=revision_sha(room), by=cast.comms
         )

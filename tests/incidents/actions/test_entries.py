@@ -111,6 +111,8 @@ def test_one_press_strikes_once(cast: Cast, room: Incident) -> None:
     first = strike_entry(note, reason="Not so", by=cast.comms, key=key)
     assert strike_entry(note, reason="Not so", by=cast.comms, key=key) == first
     with pytest.raises(Refused, match="sent before"):
+        strike_entry(note, reason="Another reason", by=cast.comms, key=key)
+    with pytest.raises(Refused, match="sent before"):
         strike_entry(post_note(room, text="Two.", by=cast.comms), reason="Not so", by=cast.comms, key=key)
 
 

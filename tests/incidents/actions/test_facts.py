@@ -106,6 +106,8 @@ def test_one_press_settles_once(cast: Cast, room: Incident, fact: Fact) -> None:
     assert len(told(room, "fact.confirmed")) == 1
     with pytest.raises(Refused, match="sent before"):
         refute_fact(fact, by=cast.legal, key=key)
+    with pytest.raises(Refused, match="sent before"):
+        confirm_fact(fact, by=cast.legal, source="another file", key=key)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -186,6 +186,28 @@ def test_so_are_another_kind_another_stream_and_another_room(cast: Cast, room: I
             again()
 
 
+def test_so_are_another_time_and_another_strand(cast: Cast, room: Incident) -> None:
+    create_strand(room, name="Goods", by=cast.lead)
+    key, post = uuid4(), POSTS["note.posted"]
+    earlier = room.now() - timedelta(hours=1)
+    first = post(room, by=cast.comms, key=key, strands=["A"], occurred_at=earlier)
+    assert post(room, by=cast.comms, key=key, strands=["A"], occurred_at=earlier) == first
+    for other in {"strands": ["A"]}, {"occurred_at": earlier}, {"strands": ["A"], "occurred_at": room.now()}:
+        with pytest.raises(Refused, match="sent before"):
+            post(room, by=cast.comms, key=key, **other)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_one_press_in_eight_rooms_at_once_one_is_an_entry() -> None:
+    cast, key = hire(), uuid4()
+    rooms = [a_room(cast) for _ in range(8)]
+    answers = together(
+        [lambda room=room: POSTS["note.posted"](room, by=cast.comms, key=key) for room in rooms]
+    )
+    assert [type(each) for each in answers].count(Refused) == 7
+    assert TimelineEntry.objects.filter(type="note.posted").count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("type_name", ["note.posted", "fact.posted", "call.logged"])
 def test_eight_presses_at_once_are_one_entry(type_name: str) -> None:

@@ -68,7 +68,9 @@ def test_one_press_answers_once(cast: Cast, room: Incident, question: Question) 
     first = answer_question(question, text="An agency.", by=cast.counsel, key=key)
     assert answer_question(question, text="An agency.", by=cast.counsel, key=key) == first
     with pytest.raises(Refused, match="sent before"):
-        other = ask_question(room, text="When?", by=cast.lead)
+        answer_question(question, text="Nobody.", by=cast.counsel, key=key)
+    other = ask_question(room, text="When?", by=cast.lead)
+    with pytest.raises(Refused, match="sent before"):
         answer_question(other, text="An agency.", by=cast.counsel, key=key)
 
 

@@ -199,7 +199,8 @@ def test_a_link_that_is_none_is_refused(lead: Client, room: Incident, url: str) 
 
 @pytest.mark.parametrize("kind", ["", "gossip", "\x00", "note\x00", "NOTE", "9" * 5000])
 def test_an_unknown_kind_is_a_note(lead: Client, room: Incident, kind: str) -> None:
-    assert lead.post(f"/rooms/{room.pk}/entries/", {"type": kind, "text": "words"}).status_code == 201
+    sent = {"type": kind, "text": "words"}
+    assert lead.post(f"/rooms/{room.pk}/entries/", sent, headers=HTMX).status_code == 201
     assert room.entries.order_by("recorded_at").last().type == "note.posted"
 
 
@@ -253,7 +254,7 @@ def test_bytes_that_are_no_text_are_answered_plainly(lead: Client, room: Inciden
         (b"{}", "application/json"),
         (b"&".join(b"a%d=1" % number for number in range(2000)), "application/x-www-form-urlencoded"),
     ]:
-        assert lead.generic("POST", path, body, content_type=kind).status_code in {201, 400, 422}, body[:40]
+        assert lead.generic("POST", path, body, content_type=kind).status_code in {302, 400, 422}, body[:40]
     posted = len(everything()["TimelineEntry"]) - len(before["TimelineEntry"])
     assert posted <= 2
     assert lead.get(f"/rooms/{room.pk}/timeline/").status_code == 200

@@ -83,8 +83,8 @@ ROUTES: dict[str, list[Row]] = {
     "participants": [Row(readers=INSIDE, writers=LEAD, sent={"person": "stranger", **PEOPLE})],
     "participant_change": [Row("guest", writers=LEAD, sent=PEOPLE)],
     "participant_remove": [Row("guest", writers=LEAD)],
-    "strand_create": [Row(readers=INSIDE, writers=TEAM, sent=STRAND)],
-    "strand_change": [Row("A", readers=INSIDE, writers=TEAM, sent=STRAND)],
+    "strand_create": [Row(readers=READERS, writers=TEAM, finders=READERS, sent=STRAND)],
+    "strand_change": [Row("A", readers=READERS, writers=TEAM, finders=READERS, sent=STRAND)],
 }
 
 ROWS = [

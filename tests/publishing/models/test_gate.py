@@ -37,7 +37,8 @@ def insert(
         cursor.execute(
             "INSERT INTO publishing_publication (incident_id, statement_id, revision_id, entry_id, channel,"
             " url, sha256, published_by_id, published_at, clock_at, note)"
-            " VALUES (%s, %s, %s, %s, %s, '', %s, %s, clock_timestamp() - %s * interval '1 minute', clock_timestamp(), '')",
+            " VALUES (%s, %s, %s, %s, %s, '', %s, %s,"
+            " clock_timestamp() - %s * interval '1 minute', clock_timestamp(), '')",
             [
                 incident.pk,
                 revision.statement_id,
@@ -165,6 +166,7 @@ def asked_of_the_wrong_desk(cast: Cast, room: Incident) -> Revision:
         (rewritten, "was not asked"),
         (refuted, "has been refuted"),
         (confirmed_by_hand, "has been refuted"),
+        (struck, "has been refuted"),
         (signer_gone, "no longer holds its role"),
         (signer_moved, "no longer holds its role"),
         (worse_since, "was not asked"),
