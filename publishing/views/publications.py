@@ -77,7 +77,7 @@ def _again(request: Request, revision: Revision, form: PublicationForm, *, statu
     outlet = next((each for each in context["outlets"] if each.form is form), None)
     if outlet is None:
         channel = form.data.get("channel")
-        if channel not in Channel:
+        if channel is None or channel not in Channel:
             raise Refused(_("This was not signed for that channel."))
         outlet = Outlet(form, Channel(channel), policy.publish(request.user, revision, channel=channel))
         context["outlets"].append(outlet)

@@ -45,6 +45,25 @@ def test_a_session_that_ran_out_mid_post_writes_nothing_and_says_so(
     assert TimelineEntry.objects.count() == before
 
 
+@pytest.mark.parametrize(
+    ("referer", "next_url"),
+    [
+        ("http://testserver/rooms/1/?type=fact", "?next=/rooms/1/%3Ftype%3Dfact"),
+        ("https://evil.example/rooms/1/", ""),
+        ("", ""),
+    ],
+)
+def test_a_plain_form_whose_session_ran_out_says_so_and_leads_back_to_its_page(
+    client: Client, cast: Cast, room: Incident, referer: str, next_url: str
+) -> None:
+    sent = {"type": "note", "text": "typed for long"}
+    response = client.post(f"/rooms/{room.pk}/entries/", sent, headers={"Referer": referer})
+    page = response.content.decode()
+    assert response.status_code == 401
+    assert "Nothing was saved" in page
+    assert f'href="/sign-in/{next_url}"' in page
+
+
 def test_a_new_password_ends_the_other_sessions(client: Client, cast: Cast, room_url: str) -> None:
     client.force_login(cast.comms)
     assert client.get(room_url).status_code == 200

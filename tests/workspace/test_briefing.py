@@ -4,9 +4,10 @@ from incidents.actions.facts import confirm_fact, post_fact, refute_fact
 from incidents.actions.notes import post_note
 from incidents.actions.questions import ask_question
 from incidents.models import Incident, Stream
-from tests.approvals.proofs import an_asked_revision
+from publishing.actions.publications import publish
+from tests.approvals.proofs import a_signed_revision, an_asked_revision
 from tests.cast import Cast
-from workspace.briefing import Briefing, brief
+from workspace.briefing import FEW, Briefing, brief
 
 
 def briefing(cast: Cast, room: Incident, who: str = "executive") -> Briefing:
@@ -50,3 +51,20 @@ def test_a_guest_is_not_told_who_waits_for_whom(cast: Cast, room: Incident) -> N
     an_asked_revision(cast, room)
     assert briefing(cast, room, "executive").waits
     assert not room.participant(cast.guest) or not briefing(cast, room, "guest").waits
+
+
+def test_what_is_not_shown_is_counted_and_what_was_struck_is_not(cast: Cast, room: Incident) -> None:
+    standing = [make_decision(room, text=f"Decision {n}", by=cast.lead) for n in range(FEW + 2)]
+    for n in range(FEW * 2):
+        strike_entry(make_decision(room, text=f"Wrong {n}", by=cast.lead), reason="No.", by=cast.lead)
+    now = briefing(cast, room)
+    assert [told.ref for told in now.decisions] == [entry.ref for entry in standing[::-1][:FEW]]
+    assert now.decided == len(standing)
+
+
+def test_all_that_was_said_is_counted(cast: Cast, room: Incident) -> None:
+    for n in range(FEW + 1):
+        revision = a_signed_revision(cast, room, title=f"Answer {n}")
+        publish(revision, channel="x", url="https://x.example/", seen_sha=revision.sha256, by=cast.lead)
+    now = briefing(cast, room)
+    assert (len(now.said), now.said_times) == (FEW, FEW + 1)

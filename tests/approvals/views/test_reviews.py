@@ -85,3 +85,16 @@ def test_what_people_say_is_never_markup(cast: Cast, room: Incident) -> None:
         as_(cast.support), review(revision), said(revision, "<script>alert(1)</script>", "comment")
     )
     assert "<script>" not in html(response)
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+@pytest.mark.parametrize("kind", ["comment", "changes_requested"])
+def test_what_was_said_and_refused_comes_back(cast: Cast, room: Incident, kind: str, htmx: bool) -> None:
+    revision = an_asked_revision(cast, room)
+    Incident.objects.filter(pk=room.pk).update(status="closed")
+    sent = said(revision, "Typed for long.", kind)
+    response = post(as_(cast.counsel), review(revision), sent, htmx=htmx)
+    assert response.status_code == 409
+    assert "This room is closed." in words(response)
+    assert "Typed for long.</textarea>" in html(response)
+    assert not Review.objects.exists()

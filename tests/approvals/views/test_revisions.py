@@ -134,3 +134,15 @@ def test_reading_is_remembered_for_the_revision_that_was_shown(cast: Cast, room:
     response = as_(cast.counsel).post(reverse("revision_read", args=[statement.pk, 1]))
     assert response.status_code == 204
     assert LastSeen.objects.get(person=cast.counsel).revision.number == 1
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_an_edit_that_is_refused_comes_back_whole(cast: Cast, room: Incident, htmx: bool) -> None:
+    statement = a_draft(cast, room)
+    Incident.objects.filter(pk=room.pk).update(status="closed")
+    sent = words_for(statement.current, text="Typed for long.")
+    response = post(as_(cast.comms), save(statement), sent, htmx=htmx)
+    assert response.status_code == 409
+    assert "This room is closed." in words(response)
+    assert "Typed for long.</textarea>" in html(response)
+    assert Revision.objects.count() == 1

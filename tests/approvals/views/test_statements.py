@@ -186,3 +186,14 @@ def test_a_very_long_title_is_shown_whole(cast: Cast, room: Incident) -> None:
     title = "Löng " * 39 + "title"
     statement = a_draft(cast, room, title=title)
     assert title in words(as_(cast.lead).get(statement.get_absolute_url()))
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_words_for_a_room_that_closed_meanwhile_come_back(cast: Cast, room: Incident, htmx: bool) -> None:
+    Incident.objects.filter(pk=room.pk).update(status="closed")
+    for fields in filled(text="Typed for long."), filled(text="Typed for long.", title=""):
+        response = post(as_(cast.comms), new(room), fields, htmx=htmx)
+        assert response.status_code == 409
+        assert "This room is closed." in words(response)
+        assert "Typed for long.</textarea>" in html(response)
+    assert not Statement.objects.exists()

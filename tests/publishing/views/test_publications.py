@@ -184,3 +184,15 @@ def test_without_script_it_is_a_page_and_a_redirect(cast: Cast, room: Incident) 
     assert "<html" in html(wrong)
     right = post(lead, publications(revision), sent(revision), htmx=False)
     assert right["Location"] == revision.statement.get_absolute_url()
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_a_link_pasted_too_late_comes_back(cast: Cast, room: Incident, htmx: bool) -> None:
+    revision = a_signed_revision(cast, room)
+    post(as_(cast.lead), publications(revision), sent(revision))
+    late = sent(revision, url="https://x.example/mine")
+    response = post(as_(cast.comms), publications(revision), late, htmx=htmx)
+    assert response.status_code == 409
+    assert "out on X already" in words(response)
+    assert 'value="https://x.example/mine"' in html(response)
+    assert Publication.objects.count() == 1

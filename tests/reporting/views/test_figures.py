@@ -1,6 +1,8 @@
 from django.urls import reverse
 
 from incidents.actions.calls import log_call
+from incidents.actions.decisions import make_decision
+from incidents.actions.signals import post_signal
 from incidents.models import Incident, Stream
 from reporting.actions.closures import close_room
 from reporting.disagreements import disagreements
@@ -13,14 +15,25 @@ def figures(room: Incident) -> str:
     return reverse("figures", args=[room.pk])
 
 
-def test_everyone_in_the_room_reads_the_same_numbers(cast: Cast, room: Incident) -> None:
+def test_everyone_who_reads_the_work_reads_the_same_numbers(cast: Cast, room: Incident) -> None:
     """A call that only the cleared know of is in nobody's numbers."""
     log_call(room, with_whom="The owner", text="He listens.", by=cast.lead)
     log_call(room, with_whom="The bench", text="Between us.", stream=Stream.PRIVILEGED, by=cast.counsel)
-    shown = as_(cast.guest).get(figures(room), headers=HTMX)
+    shown = as_(cast.executive).get(figures(room), headers=HTMX)
     assert "Telephone calls 1" in words(shown)
-    for person in (cast.lead, cast.comms, cast.counsel, cast.legal, cast.support, cast.executive):
+    for person in (cast.lead, cast.comms, cast.counsel, cast.legal, cast.support):
         assert html(as_(person).get(figures(room), headers=HTMX)) == html(shown)
+
+
+def test_a_guest_is_told_no_number_of_the_work(cast: Cast, room: Incident) -> None:
+    log_call(room, with_whom="The owner", text="He listens.", by=cast.lead)
+    post_signal(room, text="Seen.", source="Forum", by=cast.support)
+    make_decision(room, text="Wait.", by=cast.lead, stream=Stream.WORKING)
+    page = words(as_(cast.guest).get(figures(room)))
+    for label in ("Telephone calls", "Waiting for sign-off", "First signal"):
+        assert label not in page
+        assert label in words(as_(cast.executive).get(figures(room)))
+    assert "Decisions 0" in page
 
 
 def test_a_stranger_finds_nothing(cast: Cast, room: Incident) -> None:
