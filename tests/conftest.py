@@ -1,7 +1,10 @@
 """Fixtures that every test may ask for."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from incidents.models import Incident
 from tests.cast import Cast, a_room, hire
@@ -17,6 +20,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
         )
         for (drop,) in cursor.fetchall():
             cursor.execute(drop)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A request in another language leaves its thread speaking it; the next test starts in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -36,23 +36,20 @@ class Briefing:
 
 
 def brief(user: User, place: Participant, incident: Incident) -> Briefing:
+    """The page is made to be projected, so nothing privileged is on it, whoever opens it."""
+    entries = visible_entries(incident, user).exclude(stream=Stream.PRIVILEGED)
     facts = list(
-        Fact.objects.visible_to(user)
-        .filter(incident=incident)
-        .select_related("entry", "verifier")
-        .order_by("-state_since")
+        Fact.objects.filter(entry__in=entries).select_related("entry", "verifier").order_by("-state_since")
     )
-    entries = visible_entries(incident, user)
     decisions = entries.filter(type="decision.made").standing()
     publications = Publication.objects.filter(incident=incident)
-    open_promises = promised(incident, user)
+    open_promises = promised(entries)
     return Briefing(
         known=[fact for fact in facts if fact.state == FactState.CONFIRMED],
         refuted=[fact for fact in facts if fact.state == FactState.REFUTED],
         unknown=[fact for fact in facts if fact.state == FactState.UNVERIFIED],
         questions=list(
-            Question.objects.visible_to(user)
-            .filter(incident=incident)
+            Question.objects.filter(entry__in=entries)
             .open()
             .select_related("entry__actor")
             .order_by("entry__recorded_at")

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Min
 
 from incidents.models import Participant, Promise
+from incidents.story import visible_entries
 from publishing.models import Publication
 from reporting.figures import first_signal_at
 from workspace.promises import promised
@@ -25,7 +26,7 @@ def clocks_of(place: Participant) -> Clocks:
     """The same moments that the room's figures will name at its end."""
     incident = place.incident
     sent = Publication.objects.filter(incident=incident)
-    open_promises = promised(incident, place.person)
+    open_promises = promised(visible_entries(incident, place.person))
     return Clocks(
         first_signal_at=first_signal_at(incident, place.streams),
         first_word_at=sent.aggregate(first=Min("published_at"))["first"],

@@ -1,9 +1,9 @@
-"""What a room has promised and not yet kept, for one reader."""
+"""What a room has promised and not yet kept."""
 
 from dataclasses import dataclass
 
-from accounts.models import User
-from incidents.models import Incident, Promise
+from incidents.models import Promise
+from incidents.models.timeline_entry import TimelineEntryQuerySet
 
 
 @dataclass(frozen=True)
@@ -14,9 +14,11 @@ class Promised:
     to_someone: list[Promise]
 
 
-def promised(incident: Incident, user: User) -> Promised:
-    theirs = Promise.objects.visible_to(user).filter(incident=incident)
-    promises = list(theirs.open().select_related("entry").order_by("due_at"))
+def promised(entries: TimelineEntryQuerySet) -> Promised:
+    """What `entries`, those that one reader may see, have promised."""
+    promises = list(
+        Promise.objects.filter(entry__in=entries).open().select_related("entry").order_by("due_at")
+    )
     return Promised(
         next_update=next((promise for promise in promises if promise.is_public), None),
         to_someone=[promise for promise in promises if not promise.is_public],

@@ -10,22 +10,7 @@ from tests.approvals.views.browse import HTMX, as_, html
 from tests.cast import Cast
 from tests.incidents.views.browse import everything, furnish
 
-HUGE = [
-    str(2**31),
-    str(2**63),
-    "9" * 30,
-    "9" * 5000,
-    "-1",
-    "0",
-    "1.5",
-    "1e9",
-    "٣",
-    "",
-    "x",
-    "\x00",
-    "NaN",
-    "True",
-]
+HUGE = [str(2**31), str(2**63), "9" * 30, "9" * 5000, "-1", "1.5", "1e9", "٣", "\x00", "NaN"]
 MOMENTS = [
     "0001-01-01T00:00+14:00",
     "0001-01-01T00:00",
@@ -135,6 +120,7 @@ def test_a_letter_that_no_strand_has_is_not_found(
         "q": TEXTS,
         "before": MOMENTS,
     }.items(),
+    ids=lambda value: value if isinstance(value, str) else "…",
 )
 def test_a_filter_that_makes_no_sense_is_no_filter(
     lead: Client, cast: Cast, room: Incident, name: str, values: list[str]
@@ -158,21 +144,21 @@ SIGNAL = {"source": "a forum"}
     [
         ("note", "text", TEXTS),
         ("note", "occurred_at", MOMENTS),
-        ("note", "strands", [*HUGE, *TEXTS]),
-        ("note", "stream", ["gossip", "privileged\x00", *TEXTS]),
-        ("note", "key", [*HUGE, *TEXTS]),
+        ("note", "strands", HUGE),
+        ("note", "stream", ["gossip", "privileged\x00", *HUGE]),
+        ("note", "key", HUGE),
         ("signal", "source", TEXTS),
         ("signal", "author", TEXTS),
         ("signal", "reach", HUGE),
         ("signal", "volume", HUGE),
-        ("signal", "url", [*URLS, *TEXTS]),
+        ("signal", "url", TEXTS),
         ("decision", "reason", TEXTS),
         ("call", "with_whom", TEXTS),
         ("call", "promised_by", MOMENTS),
         ("call", "minutes", HUGE),
-        ("question", "asked_of", ["guest", "gossip", *TEXTS]),
+        ("question", "asked_of", ["guest", "gossip", *HUGE]),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else "…",
 )
 def test_a_composer_with_one_bad_field_answers_plainly(
     lead: Client, room: Incident, slug: str, name: str, values: list[str]
@@ -185,9 +171,9 @@ def test_a_composer_with_one_bad_field_answers_plainly(
         status = lead.post(path, {**whole, name: value}, headers=HTMX).status_code
         assert status in {201, 422}, value
         assert room.entries.count() - before == (status == 201), value
-    # An entry that cannot be read again would be worse than an error.
+    # What goes into Postgres and never comes out again would be worse than an error.
     assert lead.get(f"/rooms/{room.pk}/timeline/").status_code == 200
-    assert list(Promise.objects.filter(incident=room)) is not None
+    assert all(promise.due_at for promise in Promise.objects.filter(incident=room))
 
 
 @pytest.mark.parametrize("url", URLS)
@@ -238,10 +224,10 @@ FIELDS = [
 )
 def test_every_other_form_answers_plainly_too(lead: Client, cast: Cast, room: Incident, path: str) -> None:
     path = f"/rooms/{room.pk}/{path.format(**furnish(cast, room))}"
-    for value in [*HUGE, *TEXTS]:
+    for value in [*HUGE[1:4], *TEXTS]:
         sent = dict.fromkeys(FIELDS, value)
-        assert lead.post(path, sent).status_code in {302, 409, 422}, value
-        assert lead.get(path).status_code == 200
+        assert lead.post(path, sent, headers=HTMX).status_code in {200, 302, 409, 422}, value
+    assert lead.get(path).status_code == 200
 
 
 def test_bytes_that_are_no_text_are_answered_plainly(lead: Client, room: Incident) -> None:
