@@ -2,7 +2,10 @@
 
 from warroom.settings import *  # noqa: F403
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # what the running house of the journeys reads
+]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # It looks at every static file anew for each test client; journeys have it, on the product's own settings.
 MIDDLEWARE = [each for each in MIDDLEWARE if each != "servestatic.middleware.ServeStaticMiddleware"]  # noqa: F405

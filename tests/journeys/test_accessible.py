@@ -60,7 +60,8 @@ def test_axe_finds_nothing_serious(
     for who, path in pages(half_played):
         page = open_pages.get(who) or enter(who, color_scheme=theme, viewport=size)
         open_pages[who] = page
-        page.goto(path)
+        answer = page.goto(path)
+        assert answer and answer.ok and answer.url.endswith(path)
         page.wait_for_load_state("networkidle")
         if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
             found.append(f"{path} scrolls sideways at {size['width']} px")
