@@ -60,7 +60,12 @@ def waits_in(incident: Incident) -> list[Wait]:
 
 def slots_waiting_for(user: User, incident: Incident) -> list[Wait]:
     """The slots that `user` can fill now, the longest wait first."""
-    return [wait for wait in waits_in(incident) if user in wait.people]
+    return waits_for(user, Statement.objects.filter(incident=incident).told())
+
+
+def waits_for(user: User, statements: Iterable[Statement]) -> list[Wait]:
+    """Of `statements`, which are `told()`, the slots that `user` can fill now, the longest wait first."""
+    return [wait for wait in waits_among(statements) if user in wait.people]
 
 
 def mendings_among(statements: Iterable[Statement]) -> list[Mending]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from approvals.models import Statement, StatementState
-from approvals.waiting import Mending, Wait, mendings_among, waits_among
+from approvals.waiting import Mending, Wait, mendings_among, waits_for
 from incidents import policy as rooms
 from incidents.models import Incident, Participant, Question, Stream
 from publishing import policy as publishing
@@ -43,10 +43,6 @@ def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
         drafts=[each for each in statements if each.state != StatementState.PUBLISHED],
         went_out=list(Publication.objects.filter(incident=incident).told().reverse()),
     )
-
-
-def waits_for(user: User, statements: Iterable[Statement]) -> list[Wait]:
-    return [wait for wait in waits_among(statements) if user in wait.people]
 
 
 def questions_for(user: User, place: Participant, incident: Incident) -> list[Question]:

@@ -7,8 +7,8 @@ from django.db.models import Count, F, Q
 
 from accounts.models import User
 from approvals.models import Statement
+from approvals.waiting import waits_for
 from incidents.models import Incident, Question, Status
-from workspace.desk import waits_for
 
 OPEN_FIRST = {Status.OPEN: 0, Status.MONITORING: 1, Status.CLOSED: 2}
 
