@@ -46,7 +46,7 @@ class Mending:
 def waits_among(statements: Iterable[Statement]) -> list[Wait]:
     """Every empty slot that someone was asked to fill, the longest wait first. `statements` are `told()`."""
     waits = [
-        Wait(revision, slot, _able(revision, slot))
+        Wait(revision, slot, slot.able)
         for revision in _asked(statements)
         if not revision.refuted and not revision.open_changes
         for slot in revision.open_slots
@@ -87,16 +87,3 @@ def _asked(statements: Iterable[Statement]) -> list[Revision]:
         for statement in statements
         if statement.current.asked and not statement.incident.is_closed
     ]
-
-
-def _able(revision: Revision, slot: Slot) -> tuple[User, ...]:
-    """Active participants of the slot's role who wrote no part of it."""
-    authors = revision.statement.author_ids
-    return tuple(
-        place.person
-        for place in revision.statement.incident.participants.all()
-        if place.is_active
-        and place.person.is_active
-        and place.role == slot.role
-        and place.person_id not in authors
-    )

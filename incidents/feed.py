@@ -1,126 +1,157 @@
-"""What the live hub may read of a room: rows since a cursor, and who may see which stream."""
+"""What the live hub may read of a room: rows since a cursor, and who may see which stream.
 
-from collections.abc import Collection, Mapping
-from functools import lru_cache
+It is asked at every hint and at least every second, so the usual answer takes one statement, and a transaction
+of its own only when somebody's right to look on may have changed.
 
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
+How it is one instant all the same: of what can change (rights, sessions, accounts) one statement says whether
+it did, and if so all of it is read again within one REPEATABLE READ snapshot. Entries never change, so they may
+be fetched afterwards: bounded by the numbers seen at that instant, a later statement finds what stood there
+then, and nothing that was committed since.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection, transaction
-from django.db.models import Q
-from django.utils import timezone
 
-from accounts.models import User
-from incidents.models import Incident, Participant, Stream, TimelineEntry
-from incidents.rendering import Told, render, tell
-from live.feed import CATCH_UP_LIMIT, Admission, Item, Snapshot
+from accounts.sessions import signed_in_among
+from incidents.models import Participant, Stream
+from incidents.rendering import Told, render, told
+from incidents.rows import rows_about, rows_between
+from live.feed import CATCH_UP_LIMIT, Identity, Item, Question, Snapshot
+
+GLANCE = """
+SELECT id, epoch, rights_version, room_seq, briefing_n, working_n, privileged_n,
+       coalesce((SELECT moves FROM accounts_standing), 0)
+FROM incidents_incident WHERE id = %s
+"""
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A room at one instant, as far as one statement tells."""
+
+    room: int
+    epoch: str
+    rights_version: int
+    seq: int
+    heads: Mapping[str, int]
+    standing: int
 
 
 class RoomFeed:
     """The hub's window on the incidents; see `live.feed.Feed` for the contract."""
 
-    def admit(self, room: int, user_id: int, session_key: str) -> Admission | None:
-        """What a newly connected person may see, or None for a stranger."""
-        place = (
-            Participant.objects.active()
-            .select_related("incident")
-            .filter(incident=room, person=user_id, person__is_active=True)
-            .first()
-        )
-        if place is None or not _alive({(user_id, session_key)}):
-            return None
-        return Admission(
-            streams=frozenset(str(stream) for stream in place.streams),
-            rights_version=place.incident.rights_version,
-            epoch=str(place.incident.epoch),
-        )
+    presence_stream = str(Stream.WORKING)
 
-    def read(
-        self,
-        room: int,
-        cursors: Mapping[str, int],
-        rights_version: int,
-        watchers: Collection[tuple[int, str]],
-        languages: Collection[str],
-    ) -> Snapshot:
-        """Everything after `cursors`, and the rights that hold at the same instant.
-
-        One REPEATABLE READ snapshot: an entry and the membership it is sent under can never come from two
-        different moments.
-        """
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            incident = Incident.objects.get(pk=room)
-            moved = incident.rights_version != rights_version
-            return Snapshot(
-                epoch=str(incident.epoch),
-                heads=incident.heads(),
-                rights_version=incident.rights_version,
-                rights=_rights(incident) if moved else None,
-                alive=_alive(watchers),
-                items=_items(incident, cursors, languages),
-            )
+    def read(self, room: int, question: Question) -> Snapshot | None:
+        """What happened after the question's cursors, and the rights that hold at that same instant."""
+        if not question.knocking:
+            seen = _glance(room)
+            if seen is None:
+                return None
+            if not _has_moved(seen, question):
+                return _answer(seen, question, None, frozenset())
+        with _one_instant():
+            seen = _glance(room)
+            if seen is None:
+                return None
+            rights = _rights(room) if seen.rights_version != question.rights_version else None
+            ended = _ended(_asked_about(seen, question))
+        return _answer(seen, question, rights, ended)
 
 
-def _rights(incident: Incident) -> dict[int, frozenset[str]]:
-    places = incident.participants.active().filter(person__is_active=True)
-    return {place.person_id: frozenset(str(stream) for stream in place.streams) for place in places}
+def _glance(room: int) -> Glance | None:
+    with connection.cursor() as cursor:
+        cursor.execute(GLANCE, [room])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    pk, epoch, rights_version, seq, briefing, working, privileged, standing = row
+    heads = {"briefing": briefing, "working": working, "privileged": privileged}
+    return Glance(pk, str(epoch), rights_version, seq, heads, standing)
 
 
-def _alive(watchers: Collection[tuple[int, str]]) -> frozenset[tuple[int, str]]:
-    """Those whose session still stands and whose account is still active.
+def _has_moved(seen: Glance, question: Question) -> bool:
+    """Whether anybody's right to look on may have changed since the last answer."""
+    return (seen.rights_version, seen.standing) != (question.rights_version, question.standing)
 
-    A new password ends a person's sessions without deleting them, so their seal is compared, as it is at
-    every request.
+
+@contextmanager
+def _one_instant() -> Iterator[None]:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def _answer(
+    seen: Glance,
+    question: Question,
+    rights: Mapping[int, frozenset[str]] | None,
+    ended: frozenset[Identity],
+) -> Snapshot:
+    return Snapshot(
+        epoch=seen.epoch,
+        heads=seen.heads,
+        rights_version=seen.rights_version,
+        rights=rights,
+        standing=seen.standing,
+        ended=ended,
+        items=_items(seen, question),
+    )
+
+
+def _rights(room: int) -> dict[int, frozenset[str]]:
+    """Everyone in the room with their streams; there may be thousands of people, but few kinds of place.
+
+    Whether their accounts are active is asked with their sessions: it changes without the room's rights moving.
     """
-    sessions = dict(
-        Session.objects.filter(
-            session_key__in={key for _person, key in watchers}, expire_date__gt=timezone.now()
-        ).values_list("session_key", "session_data")
-    )
-    active = User.objects.filter(is_active=True).only("password")
-    people = active.in_bulk({person for person, _key in watchers})
-    return frozenset(
-        (person, key)
-        for person, key in watchers
-        if person in people and key in sessions and _seal(sessions[key]) in _seals(people[person])
-    )
+    places = Participant.objects.active().filter(incident=room)
+    kinds = places.order_by().values_list("role", "is_cleared").annotate(people=ArrayAgg("person"))
+    return {
+        person: streams
+        for role, is_cleared, people in kinds
+        for streams in [frozenset(map(str, Participant(role=role, is_cleared=is_cleared).streams))]
+        for person in people
+    }
 
 
-@lru_cache(maxsize=4096)
-def _seal(session_data: str) -> tuple[str, str]:
-    """Whose session this is and what their password made of it. Remembered, for it is asked at every look."""
-    said = SessionStore().decode(session_data)
-    return said.get(SESSION_KEY, ""), said.get(HASH_SESSION_KEY, "")
+def _asked_about(seen: Glance, question: Question) -> Collection[Identity]:
+    if seen.standing == question.standing:
+        return question.knocking
+    return {*question.knocking, *question.watching}
 
 
-def _seals(person: User) -> set[tuple[str, str]]:
-    hashes = [person.get_session_auth_hash(), *person.get_session_auth_fallback_hash()]
-    return {(str(person.pk), each) for each in hashes}
+def _ended(asked: Collection[Identity]) -> frozenset[Identity]:
+    return frozenset(asked) - signed_in_among(asked)
 
 
-def _items(incident: Incident, cursors: Mapping[str, int], languages: Collection[str]) -> tuple[Item, ...]:
-    heads = incident.heads()
-    behind = Q(pk=None)
-    for stream, n in cursors.items():
-        if n < heads[stream]:
-            behind |= Q(stream=stream, n__gt=max(n, heads[stream] - CATCH_UP_LIMIT))
-    if behind == Q(pk=None):
+def _items(seen: Glance, question: Question) -> tuple[Item, ...]:
+    spans = {
+        stream: (max(n, seen.heads[stream] - CATCH_UP_LIMIT), seen.heads[stream])
+        for stream, n in question.cursors.items()
+        if n < seen.heads[stream]
+    }
+    if not spans:
         return ()
-    rows = list(
-        TimelineEntry.objects.filter(behind, incident=incident).told().select_related("refers_to__actor")
-    )
-    roots = {row.refers_to_id: row.refers_to for row in rows if row.refers_to}
-    told_roots = {told.entry.pk: told for told in tell(roots.values())}
-    return tuple(_item(told, told_roots, languages) for told in tell(rows))
+    rows = rows_between(seen.room, spans)
+    # A span ends at its stream's head, and what refers to an entry stands after it in the same stream: so all
+    # that was later said about these rows is among them. Only of earlier ones do we not hold everything.
+    earlier = {row.refers_to_id for row in rows if row.refers_to_id} - {row.pk for row in rows}
+    around = rows_about(earlier, until=seen.seq) if earlier else []
+    news = told(rows, rows)
+    roots = {each.entry.pk: each for each in news}
+    roots |= {each.entry.pk: each for each in told((row for row in around if row.pk in earlier), around)}
+    return tuple(_item(each, roots.get(each.entry.refers_to_id or 0), question.languages) for each in news)
 
 
-def _item(told: Told, roots: Mapping[int, Told], languages: Collection[str]) -> Item:
-    root = roots.get(told.entry.refers_to_id or 0)
+def _item(each: Told, root: Told | None, languages: Collection[str]) -> Item:
     return Item(
-        stream=str(Stream(told.entry.stream)),
-        n=told.entry.n,
-        html={language: render(told, language) for language in languages},
+        stream=each.entry.stream,
+        n=each.entry.n,
+        html={language: render(each, language) for language in languages},
         touched={language: (render(root, language),) if root else () for language in languages},
     )

@@ -7,7 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.verdicts import YES, Verdict, no
 from incidents.entries import entry_class
-from incidents.models import Fact, FactState, Incident, Promise, Question, Role, Stream, TimelineEntry
+from incidents.models import (
+    Fact,
+    FactState,
+    Incident,
+    Participant,
+    Promise,
+    Question,
+    Role,
+    Stream,
+    TimelineEntry,
+)
 
 # A browser's clock may be a little fast; a minute is what people put up with before they call it wrong.
 CLOCK_SLACK = timedelta(minutes=1)
@@ -27,7 +37,10 @@ def see(user: User, incident: Incident) -> Verdict:
 
 def write(user: User, incident: Incident) -> Verdict:
     """The pen: lead, comms, legal and support of a room that is still open. Executives and guests watch."""
-    place = incident.participant(user)
+    return _pen(incident.participant(user), incident)
+
+
+def _pen(place: Participant | None, incident: Incident) -> Verdict:
     if place is None:
         return no(_("You are not in this room."))
     if not place.is_team:
@@ -38,9 +51,9 @@ def write(user: User, incident: Incident) -> Verdict:
 
 
 def post(user: User, incident: Incident, stream: Stream) -> Verdict:
-    if not (pen := write(user, incident)):
-        return pen
     place = incident.participant(user)
+    if not (pen := _pen(place, incident)):
+        return pen
     if place is None or stream not in place.streams:
         return no(_("You are not cleared to write there."))
     return YES
@@ -48,9 +61,9 @@ def post(user: User, incident: Incident, stream: Stream) -> Verdict:
 
 def lead(user: User, incident: Incident) -> Verdict:
     """What only the lead decides: who is in the room, how bad it is, when it ends."""
-    if not (pen := write(user, incident)):
-        return pen
     place = incident.participant(user)
+    if not (pen := _pen(place, incident)):
+        return pen
     if place is None or place.role != Role.LEAD:
         return no(_("Only the lead can do this."))
     return YES

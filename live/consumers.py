@@ -13,17 +13,16 @@ from live.closing import Close
 from live.hub import Hub
 from live.offer import Offer
 from live.watcher import Watcher
+from live.wire import EXTENSION, PlainWire, Wire
 
 log = structlog.get_logger(__name__)
 
-ADMISSION_SECONDS = 5.0
+IDENTIFICATION_SECONDS = 5.0
+GOODBYE_SECONDS = 1.0
 
 
 class RoomConsumer(AsyncWebsocketConsumer):
-    """Lets a page in, writes what its watcher has due, and listens to nothing.
-
-    One task per socket does all the writing; a page that stops reading stops only its own.
-    """
+    """Brings a page and its wire to the hub, listens to nothing, and says goodbye. The hub does the talking."""
 
     channel_layer_alias = "none"  # the hub is the only source; a layer would add a queue per socket
 
@@ -31,7 +30,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
         super().__init__()
         self._hub = hub
         self._watcher: Watcher | None = None
-        self._writing: asyncio.Task[None] | None = None
+        self._leaving: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         try:
@@ -47,21 +46,18 @@ class RoomConsumer(AsyncWebsocketConsumer):
         # Accepted even when the answer is no, and whatever protocol the page speaks: it must hear why.
         await self.accept(subprotocol=said[0] if said else None)
         try:
-            async with asyncio.timeout(ADMISSION_SECONDS):
-                person, admission = await self._hub.admit(self._room, session_key)
+            async with asyncio.timeout(IDENTIFICATION_SECONDS):
+                person, page = await self._hub.identify(self._room, session_key, offer.token)
         except Exception as error:  # the record cannot be asked; the message might quote it
-            log.error("admission_failed", room=self._room, error=type(error).__name__)
+            log.error("not_identified", room=self._room, error=type(error).__name__)
             await self._end(Close.TRY_AGAIN)
             return
         if person is None:
             await self._end(Close.SIGNED_OUT)
-        elif admission is None:
-            await self._end(Close.STRANGER)
-        elif (admission.epoch, admission.streams) != (offer.epoch, offer.streams):
+        elif not offer.streams:
             await self._end(Close.RELOAD)
         else:
-            self._watcher = Watcher(person, session_key, offer, self._dismissed)
-            self._writing = asyncio.create_task(self._write(self._watcher))
+            self._watcher = Watcher((person, session_key), offer, self._wire(), self._dismissed, page)
             self._hub.knock(self._room, self._watcher)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
@@ -69,29 +65,28 @@ class RoomConsumer(AsyncWebsocketConsumer):
         self._let_go()
         await self._end(Close.NOT_UNDERSTOOD)
 
-    async def _write(self, watcher: Watcher) -> None:
-        with suppress(
-            OSError, RuntimeError
-        ):  # the page went away in mid-sentence; its disconnect is on the way
-            while True:
-                while frame := watcher.next_frame():
-                    await self.send(text_data=frame)
-                await watcher.news()
+    def _wire(self) -> Wire:
+        if server := self.scope.get("extensions", {}).get(EXTENSION):
+            wire: Wire = server.open_wire()
+            return wire
+        return PlainWire(lambda text: self.send(text_data=text))
 
     def _dismissed(self, code: Close) -> None:
-        """Called by the room. What is being written now is cut short, and the reason follows."""
-        if self._writing is not None:
-            self._writing.cancel()
-        self._writing = asyncio.create_task(self._end(code))
+        """Called by the room: this page gets nothing more but the reason."""
+        self._leaving = asyncio.create_task(self._end(code))
 
     async def _end(self, code: Close) -> None:
         with suppress(OSError, RuntimeError):  # the page may have been quicker
-            if code is Close.RELOAD:
-                await self.send(text_data=frames.RELOAD)
-            await self.close(int(code))  # daphne refuses what only behaves like an int
+            try:
+                async with asyncio.timeout(GOODBYE_SECONDS):
+                    if code is Close.RELOAD:
+                        await self.send(text_data=frames.RELOAD)
+                    await self.close(int(code))  # daphne refuses what only behaves like an int
+            except TimeoutError:
+                if self._watcher is not None:
+                    self._watcher.wire.abort()
 
     def _let_go(self) -> None:
         if self._watcher is not None:
             self._hub.leave(self._room, self._watcher)
-        if self._writing is not None:
-            self._writing.cancel()
+            self._watcher.wire.cut()

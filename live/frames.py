@@ -1,4 +1,4 @@
-"""The words of the protocol. Every frame is one line of JSON text, built here and nowhere else."""
+"""The words of the protocol. Every message is one line of JSON text, built here and nowhere else."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -14,9 +14,12 @@ def hello(epoch: str, heads: Mapping[str, int]) -> str:
     return _json({"type": "hello", "protocol": PROTOCOL, "epoch": epoch, "heads": dict(heads)})
 
 
-def heartbeat(epoch: str, heads: Mapping[str, int]) -> str:
-    """Proof that the room was read a moment ago and that this page has been sent all of it."""
-    return _json({"type": "heartbeat", "epoch": epoch, "heads": dict(heads)})
+def heartbeat(epoch: str, heads: Mapping[str, int], *, hints: bool) -> str:
+    """Proof that the room was read a moment ago and that this page has been sent all of it.
+
+    Without `hints` the room is only polled, so an entry may be late by as much as that takes.
+    """
+    return _json({"type": "heartbeat", "epoch": epoch, "heads": dict(heads), "hints": hints})
 
 
 def entry(item: Item, language: str) -> str:

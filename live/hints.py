@@ -1,7 +1,10 @@
-"""Hints between processes: "room 12 changed", and never what changed. Valkey may lose any of them."""
+"""Hints: "room 12 changed", and never what changed. Within a process by a call, between processes by Valkey,
+which may lose any of them."""
 
+from collections.abc import Callable
 from functools import cache
 from time import monotonic
+from uuid import uuid4
 
 import structlog
 from django.conf import settings
@@ -17,7 +20,20 @@ CHANNEL = "warroom:room:"
 PATIENCE_SECONDS = 0.25
 REST_SECONDS = 1.0
 
+OURSELVES = uuid4().hex.encode()
+"""Sent along, so that a process which hears itself need not look twice."""
+
 _rest_until = 0.0
+_listening: list[Callable[[int], None]] = []
+
+
+def on_change(heard: Callable[[int], None]) -> Callable[[], None]:
+    """Call `heard(room)` for every room that changes in this very process, from whatever thread changed it.
+
+    Returns what ends it.
+    """
+    _listening.append(heard)
+    return lambda: _listening.remove(heard)
 
 
 def room_changed(room: int) -> None:
@@ -27,10 +43,12 @@ def room_changed(room: int) -> None:
     hint costs at most one poll of the hub.
     """
     global _rest_until
+    for heard in _listening:
+        heard(room)
     if monotonic() < _rest_until:
         return
     try:
-        valkey().publish(f"{CHANNEL}{room}", b"")
+        valkey().publish(f"{CHANNEL}{room}", OURSELVES if _listening else b"")
     except (RedisError, OSError) as error:
         _rest_until = monotonic() + REST_SECONDS
         log.warning("hint_lost", room=room, error=type(error).__name__)

@@ -14,7 +14,7 @@ def person_of(session_key: str) -> int | None:
 
     The same question a page asks, so it also refuses a session whose password was changed since.
     """
-    if not session_key:
+    if not (session_key.isascii() and session_key.isalnum()):  # a cookie may hold anything
         return None
     session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
     user = auth.get_user(cast(HttpRequest, SimpleNamespace(session=session)))

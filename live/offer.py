@@ -17,13 +17,15 @@ HELD = re.compile(r"held\.([a-z]{1,20})\.([0-9]{1,18})")
 class Offer:
     """The history a page holds: its epoch, and the newest number per stream it shows.
 
-    It travels as WebSocket subprotocols (`warroom.1`, `epoch.<uuid>`, `language.ko`, `held.working.12`) and
-    not in the URL, because servers and proxies log URLs, and even the count of privileged entries is private.
+    It travels as WebSocket subprotocols (`warroom.1`, `epoch.<uuid>`, `language.ko`, `held.working.12`,
+    `pass.<token>`) and not in the URL, because servers and proxies log URLs, and even the count of privileged
+    entries is private.
     """
 
     epoch: str
     language: str
     held: dict[str, int]
+    token: str
 
     @property
     def streams(self) -> frozenset[str]:
@@ -39,4 +41,5 @@ class Offer:
             epoch=said.get("epoch", ""),
             language=language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
             held={stream: int(n) for stream, n in held} if NAME in subprotocols else {},
+            token=said.get("pass", ""),
         )

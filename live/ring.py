@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from live import frames
 from live.feed import CATCH_UP_LIMIT, Item
+from live.frame import Frame
 
 FRAME_BYTES = 64 * 1024
 """A frame is closed once it holds this much; only a single huge entry can make it longer."""
 
-CACHED_FRAMES = 32
+CACHED_RUNS = 32
 
 
 class BrokenFeed(Exception):
@@ -17,8 +18,10 @@ class BrokenFeed(Exception):
 
 
 @dataclass(frozen=True)
-class Frame:
-    text: str
+class Run:
+    """Entries that follow each other, up to number `last`, as one frame."""
+
+    frame: Frame
     last: int
 
 
@@ -29,7 +32,7 @@ class Ring:
         self.head = head
         self._stream, self._language, self._epoch = stream, language, epoch
         self._encoded: list[str] = []
-        self._frames: dict[int, Frame] = {}
+        self._runs: dict[int, Run] = {}
 
     def covers(self, n: int) -> bool:
         """Whether a page that holds everything up to `n` can be brought up to date from here."""
@@ -50,23 +53,23 @@ class Ring:
         fresh = [frames.entry(item, self._language) for item in run]
         self._encoded = [*self._encoded[:keep], *fresh][-CATCH_UP_LIMIT:]
         self.head = head
-        self._frames.clear()
+        self._runs.clear()
 
-    def after(self, n: int) -> Frame | None:
-        """The next frame for a page that holds everything up to `n`; the same bytes for everyone who asks."""
+    def after(self, n: int) -> Run | None:
+        """What comes next for a page that holds everything up to `n`; the same frame for everyone who asks."""
         if n >= self.head:
             return None
-        if n not in self._frames:
-            if len(self._frames) >= CACHED_FRAMES:
-                self._frames.clear()
-            self._frames[n] = self._build(n)
-        return self._frames[n]
+        if n not in self._runs:
+            if len(self._runs) >= CACHED_RUNS:
+                self._runs.clear()
+            self._runs[n] = self._build(n)
+        return self._runs[n]
 
-    def _build(self, n: int) -> Frame:
+    def _build(self, n: int) -> Run:
         start = len(self._encoded) - (self.head - n)
         size, end = 0, start
         while end < len(self._encoded) and size < FRAME_BYTES:
             size += len(self._encoded[end])
             end += 1
         text = frames.entries(self._stream, self._epoch, self._encoded[start:end])
-        return Frame(text, last=n + end - start)
+        return Run(Frame(text), last=n + end - start)

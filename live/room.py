@@ -4,12 +4,16 @@ import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
-from typing import NamedTuple
+from math import inf
 
 import structlog
 
 from live.closing import Close
-from live.feed import Snapshot
+from live.crowd import Crowd
+from live.feed import Identity, Question, Snapshot
+from live.frame import Frame
+from live.passes import Pass
+from live.presence import People, Presence, presence_frame
 from live.ring import BrokenFeed
 from live.rings import Rings
 from live.watcher import Watcher
@@ -20,16 +24,19 @@ POLL_SECONDS = 1.0
 """How late a lost hint can make us. Also how soon a logout is noticed, for which nobody sends a hint."""
 
 BEAT_SECONDS = 2.0
-"""From heartbeat to heartbeat, by the clock alone. Pages lose patience after 4.5 s."""
+"""From heartbeat to heartbeat, by the clock alone. Pages lose patience after 3.5 s."""
 
+FRESH_POLLS = 1.5
+"""A heartbeat vouches for a read that began no longer ago than this many polls: the last one due, and some slack."""
 
-class Question(NamedTuple):
-    """What `Feed.read` is asked about a room."""
+AUDIT_SECONDS = 10.0
+"""How often every session is looked into although none was ended: some simply expire."""
 
-    cursors: Mapping[str, int]
-    rights_version: int
-    watchers: Collection[tuple[int, str]]
-    languages: Collection[str]
+UNKNOWN = -1
+"""A version that no record ever had, so that the next read brings what belongs to it."""
+
+Read = Callable[[int, Question], Awaitable[Snapshot | None]]
+Tell = Callable[[int, People], None]
 
 
 class Room:
@@ -42,16 +49,25 @@ class Room:
     their timing would tell everyone that something happened which not everyone may see.
     """
 
-    def __init__(self, pk: int, read: Callable[[int, Question], Awaitable[Snapshot]]) -> None:
+    def __init__(
+        self, pk: int, read: Read, *, presence_stream: str, hears: Callable[[], bool], tell: Tell
+    ) -> None:
+        """`hears`: whether hints reach this process. `tell` lets the other processes know who is here."""
         self.pk = pk
-        self._read = read
-        self._watching: set[Watcher] = set()
-        self._knocking: set[Watcher] = set()
+        self.presence = Presence()
+        self._rights_version = UNKNOWN
+        self._read, self._hears, self._tell = read, hears, tell
+        self._presence_stream = presence_stream
+        self._presence_told: Frame | None = None
+        self._watching: dict[Watcher, Identity] = {}
+        self._knocking: dict[Watcher, Identity] = {}
+        self._crowds: dict[tuple[frozenset[str], str], Crowd] = {}
         self._rings = Rings()
         self._epoch = ""
         self._rights: Mapping[int, frozenset[str]] = {}
-        self._rights_version = -1  # older than any: the first read brings the rights
-        self._has_read = False  # since the last heartbeat, and no read has failed after it
+        self._standing = UNKNOWN
+        self._audit_due = 0.0
+        self._read_at = -inf  # when the last read began, if it went well
         self._failing = False
         self._changed = asyncio.Event()
         self._loop: asyncio.Task[None] | None = None
@@ -62,19 +78,22 @@ class Room:
         Not earlier: an entry may have been committed after this person was sent away, and only a read that
         knows both can tell.
         """
-        self._knocking.add(watcher)
+        self._knocking[watcher] = watcher.identity
         self._changed.set()
         if self._loop is None:
             self._loop = asyncio.create_task(self._keep_reading(), name=f"room {self.pk}")
 
     def leave(self, watcher: Watcher) -> None:
         watcher.gone = True
-        self._watching.discard(watcher)
-        self._knocking.discard(watcher)
+        self._forget(watcher)
 
     def changed(self) -> None:
         """A hint: look now instead of at the next poll."""
         self._changed.set()
+
+    def honours(self, shown: Pass) -> bool:
+        """Whether the pass may be taken at its word: nobody's rights have moved since, as far as is known here."""
+        return self._rights_version == UNKNOWN or shown.is_as_new_as(self._rights_version)
 
     @property
     def deserted(self) -> bool:
@@ -100,7 +119,8 @@ class Room:
                         await self._changed.wait()
         finally:
             self._beating.cancel()
-            self._loop = None
+            self._loop = self._presence_told = None
+            self._tell(self.pk, ())
 
     def _beat_from(self, last: float) -> None:
         """Beat on time even while a read is under way: how long that takes depends on what there is to read."""
@@ -109,33 +129,57 @@ class Room:
 
     def _beat(self, due: float) -> None:
         self._beat_from(due)
-        if self._has_read:
-            for watcher in self._watching:
-                watcher.wake(beat=True)
-        self._has_read = False
+        if asyncio.get_running_loop().time() - self._read_at < FRESH_POLLS * POLL_SECONDS:
+            for crowd in self._crowds.values():
+                crowd.beat(hints=self._hears())
+        self._say_who_is_here()
+
+    def _say_who_is_here(self) -> None:
+        """With the beat, so that nobody learns more than that somebody came or went within two seconds."""
+        self._tell(self.pk, self.presence.mine())
+        self.presence.forget_silent(asyncio.get_running_loop().time())
+        here = [each for each in self.presence.here() if each["person"] in self._rights]
+        frame = Frame(presence_frame(here))
+        if self._presence_told is None or frame.text != self._presence_told.text:
+            self._presence_told = frame
+            for crowd in self._crowds.values():
+                self._notify(crowd)
+
+    def _notify(self, crowd: Crowd) -> None:
+        if self._presence_told is not None and self._presence_stream in crowd.streams:
+            crowd.notice(self._presence_told)
 
     async def _look(self) -> None:
-        knocking = frozenset(self._knocking)
-        question = self._question(self._watching | knocking)
+        knocking = tuple(self._knocking)
+        question = self._question(knocking)
+        began = asyncio.get_running_loop().time()
         try:
             snapshot = await self._read(self.pk, question)
-            self._apply(snapshot, question, knocking)
-            self._has_read, self._failing = True, False
+            if snapshot is None:
+                self._dismiss_all(Close.STRANGER)
+            else:
+                self._apply(snapshot, question, knocking)
+            self._read_at, self._failing = began, False
         except Exception as error:  # the room lives on: silent for now, and read again in a second
             self._report(error)
 
-    def _question(self, asking: Collection[Watcher]) -> Question:
-        """Read from as far back as the page furthest behind needs, and only streams that somebody watches."""
-        cursors: dict[str, int] = {}
-        for watcher in asking:
+    def _question(self, knocking: Collection[Watcher]) -> Question:
+        """Read on from the rings, or from as far back as somebody needs who knocks; only what is looked at."""
+        cursors = {
+            stream: self._rings.head(stream) for crowd in self._crowds.values() for stream in crowd.streams
+        }
+        for watcher in knocking:
             for stream, held in watcher.held.items():
                 start = self._rings.start(stream, watcher.language, held)
                 cursors[stream] = min(start, cursors.get(stream, start))
+        languages = {crowd.language for crowd in self._crowds.values()}
         return Question(
             cursors=cursors,
             rights_version=self._rights_version,
-            watchers={watcher.identity for watcher in asking},
-            languages={watcher.language for watcher in asking},
+            standing=self._standing if asyncio.get_running_loop().time() < self._audit_due else UNKNOWN,
+            watching=tuple(self._watching.values()),
+            knocking=tuple(watcher.identity for watcher in knocking),
+            languages=languages | {watcher.language for watcher in knocking},
         )
 
     def _apply(self, snapshot: Snapshot, question: Question, knocking: Collection[Watcher]) -> None:
@@ -143,62 +187,86 @@ class Room:
             self._start_over()
             return
         self._epoch = snapshot.epoch
-        self._rights_version = snapshot.rights_version
-        if snapshot.rights is not None:
-            self._rights = snapshot.rights
-        for watcher in list(self._watching):
-            if code := self._reason_to_close(watcher, snapshot):
-                self._dismiss(watcher, code)
-        if self._rings.fill(snapshot, question.cursors.keys(), question.languages):
-            self._wake()
+        self._take_rights(snapshot, question)
+        self._rings.fill(snapshot, question.cursors.keys(), question.languages)
+        for crowd in self._crowds.values():
+            crowd.serve_from(self._rings.of(crowd.streams, crowd.language))
+            for watcher in crowd.left_behind():
+                self._dismiss(watcher, Close.TOO_SLOW)
         for watcher in knocking:
             if not watcher.gone:
                 self._let_in(watcher, snapshot)
+        self._crowds = {key: crowd for key, crowd in self._crowds.items() if crowd}
+
+    def _take_rights(self, snapshot: Snapshot, question: Question) -> None:
+        """Send away whoever may no longer look, before anything new is sent."""
+        self._rights_version, self._standing = snapshot.rights_version, snapshot.standing
+        if question.standing == UNKNOWN:
+            self._audit_due = asyncio.get_running_loop().time() + AUDIT_SECONDS
+        if snapshot.rights is not None:
+            self._rights = snapshot.rights
+        elif not snapshot.ended:
+            return
+        for watcher in list(self._watching):
+            if code := self._reason_to_close(watcher, snapshot):
+                self._dismiss(watcher, code)
 
     def _reason_to_close(self, watcher: Watcher, snapshot: Snapshot) -> Close | None:
-        if watcher.identity not in snapshot.alive:
+        if watcher.identity in snapshot.ended:
             return Close.SIGNED_OUT
         if watcher.person not in self._rights:
-            return Close.REMOVED
+            return Close.REMOVED if watcher in self._watching else Close.STRANGER
         if watcher.streams != self._rights[watcher.person]:
             return Close.RELOAD
         return None
-
-    def _wake(self) -> None:
-        for watcher in list(self._watching):
-            if watcher.keeps_up():
-                watcher.wake()
-            else:
-                self._dismiss(watcher, Close.TOO_SLOW)
 
     def _let_in(self, watcher: Watcher, snapshot: Snapshot) -> None:
         if code := self._reason_to_close(watcher, snapshot):
             self._dismiss(watcher, code)
             return
-        rings = self._rings.of(watcher.streams, watcher.language)
-        if watcher.epoch != self._epoch or not all(ring.covers(watcher.held[s]) for s, ring in rings.items()):
+        crowd = self._crowd_of(watcher)
+        if watcher.epoch != self._epoch or not crowd.reaches(watcher.held):
             self._dismiss(watcher, Close.RELOAD)
             return
-        self._knocking.discard(watcher)
-        self._watching.add(watcher)
-        watcher.join(rings)
+        del self._knocking[watcher]
+        self._watching[watcher] = watcher.identity
+        self.presence.enter(watcher.person, watcher.page)
+        crowd.join(watcher)
+
+    def _crowd_of(self, watcher: Watcher) -> Crowd:
+        key = watcher.streams, watcher.language
+        if key not in self._crowds:
+            self._crowds[key] = Crowd(watcher.streams, watcher.language, self._epoch)
+            self._crowds[key].serve_from(self._rings.of(watcher.streams, watcher.language))
+            self._notify(self._crowds[key])
+        return self._crowds[key]
 
     def _dismiss(self, watcher: Watcher, code: Close) -> None:
-        """First out of the set, then told: whatever happens in between does not reach it."""
-        self._watching.discard(watcher)
-        self._knocking.discard(watcher)
+        """First out of the room, then told: whatever happens in between does not reach it."""
+        self._forget(watcher)
         watcher.dismiss(code)
+
+    def _dismiss_all(self, code: Close) -> None:
+        for watcher in [*self._watching, *self._knocking]:
+            self._dismiss(watcher, code)
+
+    def _forget(self, watcher: Watcher) -> None:
+        self._knocking.pop(watcher, None)
+        if self._watching.pop(watcher, None):
+            self.presence.leave(watcher.person, watcher.page)
+            self._crowds[watcher.streams, watcher.language].leave(watcher)
 
     def _start_over(self) -> None:
         """The record was replaced, by a restore for instance: nothing we hold can be trusted."""
         for watcher in list(self._watching):
             self._dismiss(watcher, Close.RELOAD)
-        self._rings, self._epoch, self._rights_version = Rings(), "", -1
+        self._crowds, self._rings = {}, Rings()
+        self._epoch, self._rights_version, self._standing = "", UNKNOWN, UNKNOWN
         self._changed.set()
 
     def _report(self, error: Exception) -> None:
         """Fall silent. Say once per outage where it failed, but not with what message: that might quote an entry."""
-        self._has_read = False
+        self._read_at = -inf
         if self._failing:
             return
         self._failing = True

@@ -102,6 +102,7 @@ def configure_logs(*, debug: bool, level: str) -> dict[str, Any]:
             "django.server": {"handlers": [], "propagate": True},
             "uvicorn": {"handlers": [], "propagate": True},
             "uvicorn.access": {"handlers": [], "propagate": False, "level": "CRITICAL"},
+            "live.socket": {"level": "WARNING"},  # pages come and go all the time
             # The clocks tick every few seconds; only what goes wrong is news.
             "celery.beat": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},

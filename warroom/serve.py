@@ -7,6 +7,8 @@ import os
 
 import uvicorn
 
+from live.uvicorn_wire import DirectProtocol
+
 
 def main() -> None:
     uvicorn.run(
@@ -15,15 +17,18 @@ def main() -> None:
         port=int(os.environ.get("PORT", "8000")),
         workers=int(os.environ.get("WEB_CONCURRENCY", "1")),
         loop="uvloop",
-        ws="websockets-sansio",
+        ws=DirectProtocol,
         ws_max_size=64 * 1024,  # sockets only listen; nobody has anything large to say
-        ws_per_message_deflate=False,  # an entry is a kilobyte; compressing it per reader costs more than sending it
+        ws_per_message_deflate=True,  # once per room, not once per reader (live/frame.py)
         lifespan="off",
         server_header=False,
         access_log=False,  # django-structlog writes one line per request, without the query
         log_config=None,
         forwarded_allow_ips=os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1"),
         timeout_graceful_shutdown=5,  # open sockets would otherwise be waited for without end
+        # With several processes SIGHUP replaces them one by one, each once its successor answers; on a busy
+        # machine that takes longer than uvicorn's 5 s. A process that hangs is tolerated as long.
+        timeout_worker_healthcheck=15,
     )
 
 

@@ -9,6 +9,7 @@ from incidents.models.timeline_entry import TimelineEntryQuerySet
 from incidents.rendering import Told, tell
 from incidents.story import visible_entries
 from publishing.models import Publication
+from workspace.foremost import Foremost
 from workspace.promises import promised
 
 # A page that is read from across a room: the latest of each, not all of it.
@@ -18,13 +19,13 @@ LINES = 12
 
 @dataclass(frozen=True)
 class Briefing:
-    """Four questions and the evidence. Every list is what this reader may see, latest first; of decisions and
-    of what was said only the latest, so they come with their count."""
+    """Four questions and the evidence. Every list is what this reader may see, facts latest first, questions by
+    how long they wait; of decisions and of what was said only the latest, so they come with their count."""
 
-    known: list[Fact]
-    refuted: list[Fact]
-    unknown: list[Fact]
-    questions: list[Question]
+    known: Foremost[Fact]
+    refuted: Foremost[Fact]
+    unknown: Foremost[Fact]
+    questions: Foremost[Question]
     decisions: list[Told]
     decided: int
     promises: list[Promise]
@@ -38,22 +39,18 @@ class Briefing:
 def brief(user: User, place: Participant, incident: Incident) -> Briefing:
     """The page is made to be projected, so nothing privileged is on it, whoever opens it."""
     entries = visible_entries(incident, user).exclude(stream=Stream.PRIVILEGED)
-    facts = list(
-        Fact.objects.filter(entry__in=entries).select_related("entry", "verifier").order_by("-state_since")
-    )
+    streams = place.streams - {Stream.PRIVILEGED}
+    facts = Fact.objects.filter(incident=incident, entry__stream__in=streams)
+    facts = facts.select_related("entry", "verifier").order_by("-state_since")
+    questions = Question.objects.filter(incident=incident, entry__stream__in=streams).open()
     decisions = entries.filter(type="decision.made").standing()
     publications = Publication.objects.filter(incident=incident)
     open_promises = promised(entries)
     return Briefing(
-        known=[fact for fact in facts if fact.state == FactState.CONFIRMED],
-        refuted=[fact for fact in facts if fact.state == FactState.REFUTED],
-        unknown=[fact for fact in facts if fact.state == FactState.UNVERIFIED],
-        questions=list(
-            Question.objects.filter(entry__in=entries)
-            .open()
-            .select_related("entry__actor")
-            .order_by("entry__recorded_at")
-        ),
+        known=Foremost.of(facts.filter(state=FactState.CONFIRMED)),
+        refuted=Foremost.of(facts.filter(state=FactState.REFUTED)),
+        unknown=Foremost.of(facts.filter(state=FactState.UNVERIFIED)),
+        questions=Foremost.of(questions.select_related("entry__actor").order_by("entry__recorded_at")),
         decisions=tell(latest(decisions)[:FEW]),
         decided=decisions.count(),
         promises=open_promises.to_someone,

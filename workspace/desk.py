@@ -10,6 +10,7 @@ from incidents import policy as rooms
 from incidents.models import Incident, Participant, Question, Stream
 from publishing import policy as publishing
 from publishing.models import Publication
+from workspace.foremost import Foremost
 
 
 @dataclass(frozen=True)
@@ -17,11 +18,11 @@ class Desk:
     """Four things that wait: for my signature, for my answer, for me to send, for me to mend."""
 
     sign: list[Wait]
-    answer: list[Question]
+    answer: Foremost[Question]
     send: list[Statement]
     mend: list[Mending]
     drafts: list[Statement]
-    went_out: list[Publication]
+    went_out: Foremost[Publication]
 
     @property
     def waiting(self) -> int:
@@ -35,20 +36,20 @@ def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
     writes = bool(rooms.write(user, incident))
     return Desk(
         sign=waits_for(user, statements),
-        answer=questions_for(user, place, incident) if writes else [],
+        answer=questions_for(place, incident) if writes else Foremost.none(),
         send=sendable(statements) if publishing.speak(user, incident) else [],
         mend=[mending for mending in mendings_among(statements) if user.pk in mending.statement.author_ids]
         if writes
         else [],
         drafts=[each for each in statements if each.state != StatementState.PUBLISHED],
-        went_out=list(Publication.objects.filter(incident=incident).told().reverse()),
+        went_out=Foremost.of(Publication.objects.filter(incident=incident).told().reverse()),
     )
 
 
-def questions_for(user: User, place: Participant, incident: Incident) -> list[Question]:
+def questions_for(place: Participant, incident: Incident) -> Foremost[Question]:
     """Open questions to this participant's role, the oldest first."""
-    asked = Question.objects.visible_to(user).filter(incident=incident, asked_of=place.role).open()
-    return list(asked.select_related("entry__actor").order_by("entry__recorded_at"))
+    asked = Question.objects.filter(incident=incident, entry__stream__in=place.streams, asked_of=place.role)
+    return Foremost.of(asked.open().select_related("entry__actor").order_by("entry__recorded_at"))
 
 
 def sendable(statements: Iterable[Statement]) -> list[Statement]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workspace.views import home, room
+from workspace.views import home, passes, room
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -8,5 +8,6 @@ urlpatterns = [
     path("rooms/<int:pk>/", room.show, name="room"),
     path("rooms/<int:pk>/rail/", room.rail, name="rail"),
     path("rooms/<int:pk>/desk/", room.desk, name="desk"),
+    path("rooms/<int:pk>/pass/", passes.show, name="pass"),
     path("rooms/<int:pk>/executive/", room.executive, name="executive"),
 ]

@@ -96,6 +96,11 @@ class Revision(models.Model):
         return self.sha256[:12]
 
     @property
+    def page(self) -> str:
+        """How the feed calls the page of somebody who has this revision before them."""
+        return f"revision.{self.statement_id}.{self.number}"
+
+    @property
     def words(self) -> int:
         return len(self.text.split())
 

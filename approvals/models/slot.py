@@ -9,6 +9,7 @@ from common.guards import append_only
 from incidents.models import TEAM, Role
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from approvals.models.sign_off import SignOff
 
 # Guests watch. Everyone else can be asked.
@@ -44,6 +45,19 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return self.get_role_display()
+
+    @property
+    def able(self) -> "tuple[User, ...]":
+        """Who could fill it: active participants of its role who wrote no part of the statement."""
+        statement = self.request.revision.statement
+        return tuple(
+            place.person
+            for place in statement.incident.participants.all()
+            if place.is_active
+            and place.person.is_active
+            and place.role == self.role
+            and place.person_id not in statement.author_ids
+        )
 
     @property
     def signed(self) -> "SignOff | None":

@@ -30,7 +30,8 @@ def show(
         "sign_form": SignOffForm(revision=revision, auto_id=f"sign_{revision.number}_%s"),
         "talk_form": ReviewForm(revision=revision, initial={"text": more.pop("said", "")}),
     }
-    return render(request, part if request.htmx else PAGE, proof.context(**{**forms, **more}), status=status)
+    context = proof.context(**{**forms, **more}, listening=proof.listening(request.session.session_key))
+    return render(request, part if request.htmx else PAGE, context, status=status)
 
 
 def done(request: Request, revision: Revision, *, part: str = PARTS) -> HttpResponse:

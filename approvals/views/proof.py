@@ -1,6 +1,5 @@
 """A revision as one reader has it before them: what it says, what is new in it, what they may do about it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,8 +10,8 @@ from approvals.models import Citation, LastSeen, Revision, Slot, Statement
 from approvals.redline import Piece, redline
 from common.verdicts import Verdict
 from incidents import policy as rooms
-from incidents.cursors import cursors_for
-from incidents.models import FactState, Incident, Participant
+from incidents.listening import Listening, listening_for
+from incidents.models import FactState, Incident, Participant, Stream
 from incidents.views.access import place_or_404
 
 
@@ -36,9 +35,19 @@ class Proof:
     def place(self) -> Participant:
         return place_or_404(self.reader, self.statement.incident_id)
 
+    def listening(self, session_key: str | None) -> Listening:
+        """What keeps the page of this proof in step, and says in the room who reads it."""
+        page = self.revision.page
+        return listening_for(self.incident, self.place, session_key=session_key, page=page)
+
     @property
-    def cursors(self) -> Mapping[str, int]:
-        return cursors_for(self.incident, self.place)
+    def others(self) -> list[tuple[int, str]]:
+        """Everyone else who may have it before them, by id, as they are called here."""
+        return [
+            (place.person_id, str(place))
+            for place in self.incident.participants.all()
+            if Stream.WORKING in place.streams and place.person_id != self.reader.pk
+        ]
 
     @cached_property
     def against(self) -> Revision | None:

@@ -83,5 +83,6 @@ def _editor(
     request: Request, revision: Revision, form: RevisionForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     template = "_editor.html" if request.htmx else "edit.html"
-    context = Proof(revision, request.user).context(form=form, **more)
+    proof = Proof(revision, request.user)
+    context = proof.context(form=form, listening=proof.listening(request.session.session_key), **more)
     return render(request, f"approvals/statements/{template}", context, status=status)

@@ -16,8 +16,8 @@ from incidents.timeline import already_recorded, record
 
 
 def known_strands(incident: Incident, strands: Iterable[str]) -> Verdict:
-    unknown = set(strands) - set(incident.strands.values_list("letter", flat=True))
-    if unknown:
+    named = set(strands)
+    if named and (unknown := named - set(incident.strands.values_list("letter", flat=True))):
         return no(_("This room has no strand %(letters)s.") % {"letters": ", ".join(sorted(unknown))})
     return YES
 

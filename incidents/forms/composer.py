@@ -1,37 +1,42 @@
 """The composer: one box on the page, one form per type behind it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.datastructures import MultiValueDict
 
 from incidents.forms.entries import ENTRY_FORMS, EntryForm
-from incidents.models import Incident, Participant
+from incidents.models import Incident, Participant, gather_strands
 
 
 @dataclass
 class Composer:
-    """Every type's form, and which one is chosen. Only the chosen one is bound to what was sent."""
+    """Every type's form, and which one is chosen. Only the chosen one is bound to what was sent, and as long as
+    nobody draws the composer it is the only one that is made."""
 
     incident: Incident
-    forms: dict[str, EntryForm]
+    place: Participant
     chosen: str
+    data: "MultiValueDict[str, str] | None" = None
 
     @classmethod
     def blank(cls, incident: Incident, place: Participant, *, chosen: str = "note") -> "Composer":
-        forms = {slug: form(incident=incident, place=place) for slug, form in ENTRY_FORMS.items()}
-        return cls(incident, forms, chosen)
+        return cls(incident, place, chosen)
 
     @classmethod
     def sent(cls, incident: Incident, place: Participant, data: "MultiValueDict[str, str]") -> "Composer":
         """The composer as it came back. An unknown type is read as a note, which asks the least."""
         chosen = data.get("type", "")
-        chosen = chosen if chosen in ENTRY_FORMS else "note"
-        forms = {
-            slug: form(data if slug == chosen else None, incident=incident, place=place)
-            for slug, form in ENTRY_FORMS.items()
-        }
-        return cls(incident, forms, chosen)
+        return cls(incident, place, chosen if chosen in ENTRY_FORMS else "note", data)
 
-    @property
+    @cached_property
     def form(self) -> EntryForm:
-        return self.forms[self.chosen]
+        return self._make(self.chosen, self.data)
+
+    @cached_property
+    def forms(self) -> dict[str, EntryForm]:
+        return {slug: self.form if slug == self.chosen else self._make(slug) for slug in ENTRY_FORMS}
+
+    def _make(self, slug: str, data: "MultiValueDict[str, str] | None" = None) -> EntryForm:
+        gather_strands(self.incident)
+        return ENTRY_FORMS[slug](data, incident=self.incident, place=self.place)

@@ -5,7 +5,7 @@ from incidents.models.incident import Incident
 from incidents.models.participant import Participant
 from incidents.models.promise import Promise
 from incidents.models.question import Question
-from incidents.models.strand import Strand, letter_for
+from incidents.models.strand import Strand, gather_strands, letter_for
 from incidents.models.timeline_entry import TimelineEntry
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "Strand",
     "Stream",
     "TimelineEntry",
+    "gather_strands",
     "letter_for",
 ]

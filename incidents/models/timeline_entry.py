@@ -126,13 +126,17 @@ class TimelineEntryQuerySet(models.QuerySet["TimelineEntry"]):
 class TimelineEntry(models.Model):
     """One immutable line of the story. Numbers, times and hashes are filled in by Postgres."""
 
-    incident = models.ForeignKey(Incident, models.PROTECT, related_name="entries")
+    # No index on the room alone, nor on the actor: others begin with them, and Postgres would read a whole room
+    # through it when it expects little behind a number.
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="entries", db_index=False)
     room_seq = models.PositiveBigIntegerField(default=0)
     stream = models.CharField(max_length=12, choices=Stream)
     n = models.PositiveBigIntegerField(default=0)
     type = models.CharField(max_length=40)
     payload = models.JSONField(default=dict)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     clock_at = models.DateTimeField()
@@ -159,6 +163,9 @@ class TimelineEntry(models.Model):
         indexes = [
             models.Index(fields=["incident", "recorded_at"], name="entry_story"),
             models.Index(fields=["incident", "type", "recorded_at"], name="entry_type"),
+            models.Index(
+                fields=["incident", "occurred_at"], name="entry_signals", condition=Q(type="signal.posted")
+            ),
         ]
         triggers = [
             *append_only(),

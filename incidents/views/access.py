@@ -18,6 +18,7 @@ def place_or_404(user: User, pk: int, *, reads: Stream = Stream.BRIEFING) -> Par
     place = get_object_or_404(places, incident=pk, person=user)
     if reads not in place.streams:
         raise Http404
+    place.incident.read_by(place)
     return place
 
 

@@ -6,13 +6,13 @@ from django.views.decorators.http import require_GET
 from accounts.requests import Request
 from incidents.forms.story import StoryForm
 from incidents.story import read_story
-from incidents.views.access import room_or_404
+from incidents.views.access import place_or_404
 
 
 @require_GET
 def show(request: Request, pk: int) -> HttpResponse:
     """A page of the story: the first one whole, an older one as the articles that go above it."""
-    incident = room_or_404(request.user, pk)
+    incident = place_or_404(request.user, pk).incident
     form = StoryForm(request.GET)
     story = read_story(
         incident,

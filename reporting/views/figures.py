@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.requests import Request
-from incidents.cursors import cursors_for
+from incidents.listening import listening_for
 from incidents.views.access import place_or_404
 from reporting import policy
 from reporting.views.report import report_on
@@ -18,7 +18,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "incident": incident,
         **report_on(place),
         "may_close": policy.close_room(request.user, incident),
-        "cursors": cursors_for(incident, place),
+        "listening": listening_for(incident, place, session_key=request.session.session_key),
     }
     template = "reporting/figures/_figures.html" if request.htmx else "reporting/figures/show.html"
     return render(request, template, context)

@@ -7,9 +7,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from incidents import rendering
 from incidents.feed import RoomFeed
 from incidents.models import Incident
-from live.feed import Snapshot
+from live.feed import Question
 from tests.articles import articles_in
 
 OLDER = re.compile(r'id="older" hx-get="([^"]+)"')
@@ -32,6 +33,7 @@ class Reader:
         return f"{self.person.username} ({self.language}, {self.zone})"
 
     def browse(self, path: str) -> str:
+        forget()
         with timezone.override(self.zone):
             response = self.browser.get(
                 path, headers={"Accept-Language": self.language, "HX-Request": "true"}
@@ -72,9 +74,11 @@ class Page:
 
     def listen(self) -> None:
         """Take whatever the hub has for this reader since the last time."""
+        forget()
         language = self.reader.language
-        snapshot: Snapshot = RoomFeed().read(self.room.pk, self.cursors, -1, set(), [language])
-        assert snapshot.rights is not None
+        question = Question(self.cursors, -1, -1, set(), set(), [language])
+        snapshot = RoomFeed().read(self.room.pk, question)
+        assert snapshot is not None and snapshot.rights is not None
         mine = snapshot.rights[self.reader.person.pk]
         for item in sorted(snapshot.items, key=lambda item: item.n):
             assert item.stream in mine  # it asked for no other
@@ -95,6 +99,11 @@ class Page:
         for ref, article in articles_in(html).items():
             if ref in self.articles:
                 self.articles[ref] = article
+
+
+def forget() -> None:
+    """Draw every entry anew, as another process would: what one of them remembers must not hide a difference."""
+    rendering.render.cache_clear()
 
 
 def moment(article: str) -> str:

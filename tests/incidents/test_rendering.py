@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils.html import escape
 
+from accounts.models import User
 from incidents.actions.entries import strike_entry
 from incidents.actions.facts import confirm_fact, post_fact, refute_fact
 from incidents.actions.notes import post_note
@@ -143,3 +144,34 @@ def test_a_back_dated_entry_says_when_it_was(cast: Cast, room: Incident) -> None
     html = drawn(post_note(room, text="Before.", by=cast.comms, occurred_at=earlier))
     assert 'class="entry-held"' in html
     assert earlier.isoformat(timespec="microseconds") in html
+
+
+# -- what is remembered --------------------------------------------------------------------------
+
+
+def test_what_was_drawn_once_is_drawn_anew_when_its_look_changes(cast: Cast, room: Incident) -> None:
+    """Whoever remembers a drawing must notice a new name and a later word; nothing else can change."""
+    fact = post_fact(room, text="We sent it.", by=cast.comms)
+    first = drawn(fact.entry)
+    assert drawn(fact.entry) is first
+
+    User.objects.filter(pk=cast.comms.pk).update(name="Someone else")
+    renamed = drawn(TimelineEntry.objects.told().get(pk=fact.pk))
+    assert "Someone else" in renamed
+    assert "Someone else" not in first
+
+    confirm_fact(fact, by=cast.legal)
+    confirmed = drawn(TimelineEntry.objects.told().get(pk=fact.pk))
+    assert "Confirmed" in confirmed
+    assert "Confirmed" not in renamed
+
+    strike_entry(fact.entry, reason="mistaken", by=cast.lead)
+    assert "Social media lead" in drawn(fact.entry)
+    User.objects.filter(pk=cast.lead.pk).update(name="A new lead")
+    assert "A new lead" in drawn(fact.entry)
+
+
+def test_of_a_person_no_template_asks_more_than_the_name() -> None:
+    """The drawing is remembered by it."""
+    for source in sources():
+        assert not re.search(r"\bactor\.", source.read_text()), source

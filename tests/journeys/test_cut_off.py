@@ -21,7 +21,7 @@ def test_counsel_cut_off_for_twenty_entries_comes_back_to_all_of_them_once(
     held = len(entries(counsel))
 
     counsel.context.set_offline(True)
-    expect(counsel.get_by_text("Not live")).to_be_visible(timeout=6_000)
+    expect(counsel.get_by_text("Not live")).to_be_visible(timeout=5_000)
     for count in range(20):
         stream = Stream.PRIVILEGED if count % 5 == 0 else Stream.WORKING
         post_note(room, text=f"while you were away {count}", by=cast.legal, stream=stream)
@@ -29,7 +29,7 @@ def test_counsel_cut_off_for_twenty_entries_comes_back_to_all_of_them_once(
     assert len(entries(counsel)) == held
 
     counsel.context.set_offline(False)
-    expect(counsel.get_by_text("while you were away 19")).to_be_visible(timeout=8_000)
+    expect(counsel.get_by_text("while you were away 19")).to_be_visible(timeout=5_000)
     expect(counsel.get_by_text("Live, up to date")).to_be_visible()
     seen = entries(counsel)
     assert len(seen) == held + 20

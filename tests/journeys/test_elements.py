@@ -198,3 +198,113 @@ def test_silence_is_news(draw: Draw) -> None:
         "(first, html) => first.insertAdjacentHTML('afterend', html)", between
     )
     expect(page.locator(".mark")).to_have_count(0)
+
+
+def tell(page: Page, here: dict[int, list[str]] | None) -> None:
+    """What a frame of the room would say of who is here; None: the page is no longer live."""
+    page.evaluate(
+        "async here => { const room = await import('/static/js/presence.js'); here ? room.tell(here) : room.forget() }",
+        None if here is None else [{"person": who, "pages": pages} for who, pages in here.items()],
+    )
+
+
+PEOPLE = "".join(
+    f'<div class="person"><is-here person="{person}" data-text-here="here now" data-text-away="not here"></is-here>'
+    "</div>"
+    for person in (3, 4)
+)
+
+
+def test_who_is_here_has_a_filled_dot_and_who_is_not_an_empty_one(draw: Draw) -> None:
+    page = draw("is-here", PEOPLE)
+    dots = page.locator("is-here")
+    assert dots.all_text_contents() == ["", ""]  # nobody knows yet, or this reader is not told
+    tell(page, {3: [""]})
+    assert dots.all_text_contents() == ["here now", "not here"]
+    assert page.locator(".dot--here").count() == 1
+    tell(page, {4: ["revision.5.7"]})
+    assert dots.all_text_contents() == ["not here", "here now"]
+    tell(page, None)
+    assert dots.all_text_contents() == ["", ""]
+
+
+def test_a_dot_says_nothing_aloud_by_itself(draw: Draw) -> None:
+    page = draw("is-here", PEOPLE)
+    tell(page, {3: [""]})
+    assert page.locator("[aria-live], [role=status], [role=alert]").count() == 0
+
+
+def test_a_dot_that_comes_later_knows_at_once_and_one_that_is_reused_forgets(draw: Draw) -> None:
+    page = draw("is-here", PEOPLE)
+    tell(page, {3: [""]})
+    page.evaluate("people => document.body.insertAdjacentHTML('beforeend', people)", PEOPLE)
+    assert page.locator("is-here").all_text_contents() == ["here now", "not here"] * 2
+    page.locator("is-here").first.evaluate("dot => dot.setAttribute('person', '4')")
+    assert page.locator("is-here").first.text_content() == "not here"
+
+
+def test_a_dot_that_is_gone_is_drawn_no_more(draw: Draw) -> None:
+    page = draw("is-here", PEOPLE)
+    page.evaluate("window.gone = document.querySelector('is-here'); gone.remove()")
+    tell(page, {3: [""]})
+    assert page.evaluate("gone.textContent") == ""
+
+
+WAIT = (
+    '<p>Waiting <reading-now page="revision.5.7" people="3 4 " data-text="reading it now"></reading-now></p>'
+)
+
+
+def test_a_wait_says_when_its_paper_is_being_read(draw: Draw) -> None:
+    page = draw("reading-now", WAIT)
+    words = page.locator("reading-now")
+    for here, said in [
+        ({3: [""]}, ""),
+        ({3: ["", "revision.5.6"], 9: ["revision.5.7"]}, ""),
+        ({4: ["revision.5.7"]}, "reading it now"),
+        ({4: ["revision.5.71"]}, ""),
+        ({3: ["revision.5.7"], 4: ["revision.5.7"]}, "reading it now"),
+        (None, ""),
+    ]:
+        tell(page, here)
+        assert words.text_content() == said, here
+    tell(page, {3: ["revision.5.7"]})
+    words.evaluate("wait => wait.setAttribute('people', '')")
+    assert words.text_content() == ""
+
+
+READERS = """<proof-readers page="revision.5.7" people='[[3, "Dana Kim (Legal)"], [4, "A $& B (Comms)"]]'
+data-text-this="{} is reading revision 7" data-text-earlier="{} is reading an earlier revision"
+data-text-newer="{} is reading a newer revision"></proof-readers>"""
+
+
+def test_a_proof_names_its_other_readers(draw: Draw) -> None:
+    page = draw("proof-readers", READERS)
+    lines = page.locator("proof-readers p")
+    for here, said in [
+        ({}, []),
+        ({3: [""], 4: ["revision.6.7"], 9: ["revision.5.7"]}, []),
+        ({3: ["revision.5.7"]}, ["Dana Kim (Legal) is reading revision 7"]),
+        ({3: ["revision.5.6"]}, ["Dana Kim (Legal) is reading an earlier revision"]),
+        ({3: ["revision.5.10"]}, ["Dana Kim (Legal) is reading a newer revision"]),
+        ({3: ["revision.5.10", "revision.5.7"]}, ["Dana Kim (Legal) is reading revision 7"]),
+        (
+            {4: ["", "revision.5.7"], 3: ["revision.5.6"]},
+            ["Dana Kim (Legal) is reading an earlier revision", "A $& B (Comms) is reading revision 7"],
+        ),
+        (None, []),
+    ]:
+        tell(page, here)
+        assert lines.all_text_contents() == said, here
+
+
+def test_who_was_invited_meanwhile_is_named_too(draw: Draw) -> None:
+    page = draw("proof-readers", READERS)
+    tell(page, {9: ["revision.5.7"]})
+    assert page.locator("proof-readers p").count() == 0
+    page.locator("proof-readers").evaluate(
+        "readers => readers.setAttribute('people', '[[9, \"<b>New</b> (Support)\"]]')"
+    )
+    assert page.locator("proof-readers p").all_text_contents() == [
+        "<b>New</b> (Support) is reading revision 7"
+    ]

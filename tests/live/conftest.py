@@ -4,7 +4,9 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ from live import hints
 from live.feed import Feed
 from live.hub import Hub
 from live.routing import sockets
-from live.threads import DatabaseThreads
+from live.uvicorn_wire import DirectProtocol
 from tests.live.browser import Browser
 from tests.live.page import Page
 from warroom.embedded.valkey import Valkey
@@ -33,16 +35,20 @@ Deed = Callable[..., Any]
 
 
 @asynccontextmanager
-async def serving(feed: Feed, monkeypatch: pytest.MonkeyPatch, pages: Any = None) -> AsyncIterator[str]:
-    """Serve the sockets of one web process, and `pages` if given; yields host:port."""
+async def serving(
+    feed: Feed, monkeypatch: pytest.MonkeyPatch, pages: Any = None, *, ws: Any = DirectProtocol
+) -> AsyncIterator[str]:
+    """Serve the sockets of one web process, and `pages` if given; yields host:port.
+
+    `ws` is how: the product's own protocol class, or "websockets-sansio" for a server that knows only ASGI.
+    """
     hub = Hub(feed)
     monkeypatch.setattr("live.routing.Hub", lambda _feed: hub)
     app = ProtocolTypeRouter({"websocket": sockets(feed), "http": pages})
     config = uvicorn.Config(
         app,
         port=0,
-        ws="websockets-sansio",
-        ws_per_message_deflate=False,
+        ws=ws,
         lifespan="off",
         log_config=None,
         timeout_graceful_shutdown=1,
@@ -79,9 +85,20 @@ def valkey(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 async def deeds() -> AsyncIterator[Callable[..., Any]]:
     """Does things in the database from threads, as requests would: `await deeds(post_note, room, by=…)`."""
-    threads = DatabaseThreads("deed", size=16)
-    yield threads.run
-    threads.close()
+    threads = ThreadPoolExecutor(16)
+
+    def one_request(deed: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        try:
+            return deed(*args, **kwargs)
+        finally:
+            connections.close_all()
+
+    async def do(deed: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        job = partial(one_request, deed, *args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(threads, job)
+
+    yield do
+    threads.shutdown()
 
 
 class House:

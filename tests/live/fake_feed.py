@@ -1,9 +1,9 @@
 """A record kept in memory, for tests of the hub alone. The real one is tried in test_room_feed.py."""
 
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
-from live.feed import CATCH_UP_LIMIT, Admission, Item, Snapshot
+from live.feed import CATCH_UP_LIMIT, Item, Question, Snapshot
 
 EVERYTHING = frozenset({"briefing", "working", "privileged"})
 
@@ -11,15 +11,20 @@ EVERYTHING = frozenset({"briefing", "working", "privileged"})
 class FakeFeed:
     """One room. `hold()` keeps answers back until `let_go()`; what they say is decided before the wait."""
 
+    presence_stream = "working"
+
     def __init__(self) -> None:
         self.epoch = "first"
         self.told: dict[str, list[str]] = {stream: [] for stream in sorted(EVERYTHING)}
         self.touched: dict[tuple[str, int], str] = {}
         self.rights: dict[int, frozenset[str]] = {}
         self.rights_version = 1
+        self.standing = 1
         self.sessions: set[str] = set()
+        self.looked_into: list[set[int]] = []
         self.asked: list[dict[str, int]] = []
         self.broken = False
+        self.hears = True
         self._lock = threading.Lock()
         self._gate = threading.Event()
         self._gate.set()
@@ -39,6 +44,12 @@ class FakeFeed:
     def sign_out(self, person: int) -> None:
         with self._lock:
             self.sessions.discard(f"session-{person}")
+            self.standing += 1
+
+    def expire(self, person: int) -> None:
+        """A session that simply grows too old: nobody ended it, so nothing moves."""
+        with self._lock:
+            self.sessions.discard(f"session-{person}")
 
     def post(self, stream: str, words: str, touches: str = "") -> None:
         with self._lock:
@@ -53,31 +64,27 @@ class FakeFeed:
     def let_go(self) -> None:
         self._gate.set()
 
-    def admit(self, room: int, user_id: int, session_key: str) -> Admission | None:
-        streams = self.rights.get(user_id)
-        return None if streams is None else Admission(streams, self.rights_version, self.epoch)
-
-    def read(
-        self,
-        room: int,
-        cursors: Mapping[str, int],
-        rights_version: int,
-        watchers: Collection[tuple[int, str]],
-        languages: Collection[str],
-    ) -> Snapshot:
+    def read(self, room: int, question: Question) -> Snapshot | None:
         if self.broken:
             raise ConnectionError("the secret plan")
+        if room != 1:
+            return None
         with self._lock:
-            self.asked.append(dict(cursors))
+            self.asked.append(dict(question.cursors))
+            checked = {*question.knocking}
+            if question.standing != self.standing:
+                checked |= {*question.watching}
+            self.looked_into.append({person for person, _session in checked})
             snapshot = Snapshot(
                 epoch=self.epoch,
                 heads={stream: len(told) for stream, told in self.told.items()},
                 rights_version=self.rights_version,
-                rights=dict(self.rights) if rights_version != self.rights_version else None,
-                alive=frozenset(w for w in watchers if w[1] in self.sessions),
+                rights=dict(self.rights) if question.rights_version != self.rights_version else None,
+                standing=self.standing,
+                ended=frozenset(each for each in checked if each[1] not in self.sessions),
                 items=tuple(
-                    self._item(stream, n, languages)
-                    for stream, after in cursors.items()
+                    self._item(stream, n, question.languages)
+                    for stream, after in question.cursors.items()
                     for n in range(
                         1 + max(after, len(self.told[stream]) - CATCH_UP_LIMIT), 1 + len(self.told[stream])
                     )

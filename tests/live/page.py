@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 Send = Callable[[], Awaitable[str]]
 
@@ -19,13 +20,17 @@ class Page:
         self.shown: list[tuple[str, int, str]] = []
         self.touched: list[str] = []
         self.beats = 0
+        self.hints = True
+        self.here: list[dict[str, Any]] | None = None
+        self.token = ""
         self.told_to_reload = False
         self.raw: list[str] = []
 
     @property
     def subprotocols(self) -> list[str]:
         held = [f"held.{stream}.{n}" for stream, n in self.held.items()]
-        return [self.protocol, f"epoch.{self.epoch}", f"language.{self.language}", *held]
+        shown = [f"pass.{self.token}"] if self.token else []
+        return [self.protocol, f"epoch.{self.epoch}", f"language.{self.language}", *held, *shown]
 
     def take(self, text: str) -> None:
         self.raw.append(text)
@@ -44,7 +49,10 @@ class Page:
                     self.touched += entry["touched"]
             case "heartbeat":
                 self.beats += 1
+                self.hints = frame["hints"]
                 assert frame["heads"] == self.held, "a heartbeat says the page has everything"
+            case "presence":
+                self.here = frame["here"]
             case "reload":
                 self.told_to_reload = True
 

@@ -1,5 +1,6 @@
 """<live-room> in a real Chromium, over a real socket, under the product's policy."""
 
+import asyncio
 import json
 import os
 from collections.abc import AsyncIterator
@@ -12,6 +13,8 @@ from live import hints
 from tests.live.conftest import serving
 from tests.live.element_page import Pages, article
 from tests.live.fake_feed import FakeFeed
+from tests.live.test_hints import restart_on
+from warroom.embedded.valkey import Valkey
 
 LEAD = 1
 COUNT = """addEventListener('DOMContentLoaded', () => {
@@ -172,6 +175,36 @@ async def test_a_page_without_network_says_so_and_comes_back_complete(desk: Desk
     await desk.page.context.set_offline(False)
     await expect(desk.entries).to_have_count(20)
     await expect(desk.status).to_have_text("Live")
+
+
+async def test_without_hints_a_page_is_live_and_says_how_late(valkey: Valkey, desk: Desk) -> None:
+    await desk.open()
+    hints.valkey().shutdown(nosave=True)
+    await expect(desk.status).to_have_text("Live, late")
+    desk.post("w1", 1)
+    await expect(desk.entries).to_have_count(1, timeout=2_000)
+    await asyncio.to_thread(restart_on, valkey, valkey.port)
+    await expect(desk.status).to_have_text("Live", timeout=8_000)
+
+
+async def test_who_is_here_is_told_to_those_who_work_and_to_no_guest(desk: Desk) -> None:
+    """And not by name: the page knows its people."""
+    frames: list[str] = []
+    desk.page.on(
+        "websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(str(frame)))
+    )
+    await desk.open()
+    dots = desk.page.locator("is-here")
+    await expect(dots).to_have_text(["here now", "not here"])
+    assert '{"type":"presence","here":[{"person":1,"pages":[""]}]}' in frames
+    frames.clear()
+    desk.feed.invite(LEAD, {"briefing"})
+    desk.pages.held = {"briefing": 0}
+    await expect(desk.page.locator("live-room")).to_have_attribute("cursors", json.dumps(desk.pages.held))
+    await expect(desk.status).to_have_text("Live")
+    await asyncio.sleep(2.2)
+    assert {json.loads(frame)["type"] for frame in frames} <= {"reload", "hello", "heartbeat"}
+    await expect(dots).to_have_text(["", ""])
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ EPOCH = "2f0a2c4e-8a64-4d0e-9a53-0d6a4a1a9f01"
 
 def test_a_page_says_what_it_holds() -> None:
     offer = Offer.parse(
-        ["warroom.1", f"epoch.{EPOCH}", "language.ko", "held.briefing.5", "held.working.0"],
+        ["warroom.1", f"epoch.{EPOCH}", "language.ko", "held.briefing.5", "held.working.0", "pass.a~b-_.c"],
     )
-    assert offer == Offer(EPOCH, "ko", {"briefing": 5, "working": 0})
+    assert offer == Offer(EPOCH, "ko", {"briefing": 5, "working": 0}, "a~b-_.c")
 
 
 @pytest.mark.parametrize(

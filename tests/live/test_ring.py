@@ -18,9 +18,9 @@ def ring(first: int, last: int) -> Ring:
 
 def numbers(ring: Ring, held: int) -> list[int]:
     found = []
-    while frame := ring.after(held):
-        found += [entry["n"] for entry in json.loads(frame.text)["entries"]]
-        held = frame.last
+    while after := ring.after(held):
+        found += [entry["n"] for entry in json.loads(after.frame.text)["entries"]]
+        held = after.last
     return found
 
 
@@ -58,10 +58,10 @@ def test_where_runs_overlap_the_newer_look_wins() -> None:
     made.after(3)
     made.extend(run(4, 6, "confirmed"), 6)
     assert numbers(made, 0) == [1, 2, 3, 4, 5, 6]
-    frame = made.after(3)
-    assert frame
-    assert "confirmed 4" in frame.text
-    assert "said" not in frame.text
+    after = made.after(3)
+    assert after
+    assert "confirmed 4" in after.frame.text
+    assert "said" not in after.frame.text
 
 
 def test_a_run_that_starts_beyond_the_head_leaves_nothing_older() -> None:
@@ -91,7 +91,7 @@ def test_frames_are_bounded() -> None:
     made.extend(run(1, 40, "x" * 10_000), 40)
     held = 0
     sizes: list[int] = []
-    while frame := made.after(held):
-        held, sizes = frame.last, [*sizes, len(frame.text)]
+    while after := made.after(held):
+        held, sizes = after.last, [*sizes, len(after.frame.text)]
     assert held == 40
     assert max(sizes) < FRAME_BYTES + 11_000

@@ -8,12 +8,14 @@ import pytest
 
 import live.room
 from live.closing import Close
-from live.feed import Snapshot
+from live.feed import Question, Snapshot
 from live.offer import Offer
-from live.room import Question, Room
+from live.presence import People
+from live.room import Room
 from live.threads import DatabaseThreads
 from live.watcher import Watcher
 from tests.live.fake_feed import EVERYTHING, FakeFeed
+from tests.live.line import Line
 from tests.live.page import Page, soon
 
 LEAD, COUNSEL, GUEST = 1, 2, 3
@@ -29,13 +31,25 @@ def feed() -> FakeFeed:
 
 
 @pytest.fixture
-async def room(feed: FakeFeed) -> AsyncIterator[Room]:
+def told() -> list[People]:
+    """What the other processes were told about who is here."""
+    return []
+
+
+@pytest.fixture
+async def room(feed: FakeFeed, told: list[People]) -> AsyncIterator[Room]:
     threads = DatabaseThreads("test", size=2)
 
-    async def read(room: int, question: Question) -> Snapshot:
-        return await threads.run(feed.read, room, *question)
+    async def read(room: int, question: Question) -> Snapshot | None:
+        return await threads.run(feed.read, room, question)
 
-    room = Room(1, read)
+    room = Room(
+        1,
+        read,
+        presence_stream="working",
+        hears=lambda: feed.hears,
+        tell=lambda _pk, people: told.append(people),
+    )
     yield room
     feed.let_go()
     await room.close()
@@ -43,28 +57,33 @@ async def room(feed: FakeFeed) -> AsyncIterator[Room]:
 
 
 class Reader:
-    """A page whose socket takes everything at once."""
+    """A page, and the line to it, which can be blocked."""
 
     def __init__(
-        self, room: Room, feed: FakeFeed, person: int, *, epoch: str = "", language: str = "en", **held: int
+        self,
+        room: Room,
+        feed: FakeFeed,
+        person: int,
+        *,
+        epoch: str = "",
+        language: str = "en",
+        at: str = "",
+        **held: int,
     ) -> None:
         streams = feed.rights.get(person, EVERYTHING)
         self.page = Page(epoch or feed.epoch, {stream: held.get(stream, 0) for stream in streams}, language)
         self.code: Close | None = None
-        self.watcher = Watcher(person, f"session-{person}", Offer.parse(self.page.subprotocols), self._closed)
+        self.line = Line(self.page)
+        offer = Offer.parse(self.page.subprotocols)
+        self.watcher = Watcher((person, f"session-{person}"), offer, self.line, self._closed, at)
         self._room = room
         room.knock(self.watcher)
 
     def _closed(self, code: Close) -> None:
         self.code = code
 
-    def read(self) -> Page:
-        while frame := self.watcher.next_frame():
-            self.page.take(frame)
-        return self.page
-
     async def greeted(self) -> "Reader":
-        await soon(lambda: self.code or self.read().heads)
+        await soon(lambda: self.code or self.page.heads)
         assert self.code is None
         return self
 
@@ -89,9 +108,9 @@ async def test_everyone_gets_exactly_their_streams(room: Room, feed: FakeFeed, k
     for stream in sorted(EVERYTHING):
         feed.post(stream, f"for {stream}")
     room.changed()
-    await soon(lambda: len(readers[COUNSEL].read().shown) == 3)
-    await soon(lambda: len(readers[LEAD].read().shown) == 2)
-    await soon(lambda: len(readers[GUEST].read().shown) == 1)
+    await soon(lambda: len(readers[COUNSEL].page.shown) == 3)
+    await soon(lambda: len(readers[LEAD].page.shown) == 2)
+    await soon(lambda: len(readers[GUEST].page.shown) == 1)
     assert not any("privileged" in frame for frame in readers[LEAD].page.raw)
     assert not any("privileged" in frame or "working" in frame for frame in readers[GUEST].page.raw)
 
@@ -102,7 +121,7 @@ async def test_a_page_that_was_away_gets_what_it_missed_once_and_in_order(
     for n in range(1, 31):
         feed.post("briefing", f"entry {n}")
     back = await knock(GUEST, briefing=10).greeted()
-    assert back.read().numbers("briefing") == list(range(11, 31))
+    assert back.page.numbers("briefing") == list(range(11, 31))
 
 
 async def test_a_second_page_is_caught_up_without_reading_again_from_its_place(
@@ -113,7 +132,7 @@ async def test_a_second_page_is_caught_up_without_reading_again_from_its_place(
     await knock(GUEST, briefing=5).greeted()
     feed.asked.clear()
     second = await knock(GUEST, briefing=20).greeted()
-    assert second.read().numbers("briefing") == list(range(21, 31))
+    assert second.page.numbers("briefing") == list(range(21, 31))
     assert feed.asked == [{"briefing": 30}]
 
 
@@ -124,7 +143,7 @@ async def test_a_page_further_behind_than_the_others_is_caught_up_too(
         feed.post("briefing", f"entry {n}")
     await knock(GUEST, briefing=30).greeted()
     behind = await knock(GUEST, briefing=5).greeted()
-    assert behind.read().numbers("briefing") == list(range(6, 31))
+    assert behind.page.numbers("briefing") == list(range(6, 31))
 
 
 async def test_pages_that_come_back_all_at_once_share_one_read(
@@ -134,7 +153,7 @@ async def test_pages_that_come_back_all_at_once_share_one_read(
         feed.post("briefing", f"entry {n}")
     readers = [knock(GUEST, briefing=n) for n in range(20)]
     for n, reader in enumerate(readers):
-        assert (await reader.greeted()).read().numbers("briefing") == list(range(n + 1, 31))
+        assert (await reader.greeted()).page.numbers("briefing") == list(range(n + 1, 31))
     assert feed.asked == [{"briefing": 0}]
 
 
@@ -148,7 +167,7 @@ async def test_a_page_that_left_on_the_doorstep_is_not_let_in(
     feed.let_go()
     await asyncio.sleep(0.05)
     assert room.deserted
-    assert hasty.read().raw == []
+    assert hasty.page.raw == []
 
 
 async def test_joining_while_entries_pour_in_leaves_no_gap_and_repeats_nothing(
@@ -161,9 +180,7 @@ async def test_joining_while_entries_pour_in_leaves_no_gap_and_repeats_nothing(
         if n % 5 == 0:
             readers.append(knock(GUEST, briefing=n - 5))
         await asyncio.sleep(0)
-        for reader in readers:
-            reader.read()
-    await soon(lambda: all(reader.read().held == {"briefing": 100} for reader in readers))
+    await soon(lambda: all(reader.page.held == {"briefing": 100} for reader in readers))
 
 
 async def test_hints_during_a_read_cause_one_more_read(room: Room, feed: FakeFeed, knock: Knock) -> None:
@@ -176,7 +193,7 @@ async def test_hints_during_a_read_cause_one_more_read(room: Room, feed: FakeFee
     for _ in range(20):
         room.changed()
     feed.let_go()
-    await soon(lambda: reader.read().numbers("briefing") == [1], within=0.5)
+    await soon(lambda: reader.page.numbers("briefing") == [1], within=0.5)
     await asyncio.sleep(0.05)
     assert len(feed.asked) == 1
 
@@ -184,7 +201,7 @@ async def test_hints_during_a_read_cause_one_more_read(room: Room, feed: FakeFee
 async def test_a_lost_hint_costs_one_poll(room: Room, feed: FakeFeed, knock: Knock) -> None:
     reader = await knock(GUEST).greeted()
     feed.post("briefing", "nobody hinted")
-    await soon(lambda: reader.read().numbers("briefing") == [1], within=1.5)
+    await soon(lambda: reader.page.numbers("briefing") == [1], within=1.5)
 
 
 @pytest.mark.usefixtures("hurried")
@@ -207,7 +224,7 @@ async def test_whoever_returns_to_a_deserted_room_is_served_from_its_ring(
     feed.post("briefing", "while nobody watched")
     feed.asked.clear()
     back = await knock(GUEST, briefing=4).greeted()
-    assert back.read().numbers("briefing") == list(range(5, 12))
+    assert back.page.numbers("briefing") == list(range(5, 12))
     assert feed.asked == [{"briefing": 10}]
 
 
@@ -215,8 +232,8 @@ async def test_each_language_is_rendered_for_its_readers(room: Room, feed: FakeF
     english, korean = await knock(GUEST).greeted(), await knock(GUEST, language="ko").greeted()
     feed.post("briefing", "word", touches="older word")
     room.changed()
-    await soon(lambda: english.read().shown == [("briefing", 1, "en: word")])
-    await soon(lambda: korean.read().shown == [("briefing", 1, "ko: word")])
+    await soon(lambda: english.page.shown == [("briefing", 1, "en: word")])
+    await soon(lambda: korean.page.shown == [("briefing", 1, "ko: word")])
     assert korean.page.touched == ["ko: older word"]
 
 
@@ -224,17 +241,17 @@ async def test_each_language_is_rendered_for_its_readers(room: Room, feed: FakeF
 async def test_the_heartbeat_is_heard_every_two_seconds(room: Room, feed: FakeFeed, knock: Knock) -> None:
     reader = await knock(GUEST).greeted()
     began = monotonic()
-    await soon(lambda: reader.read().beats >= 4)
+    await soon(lambda: reader.page.beats >= 4)
     assert 0.5 < monotonic() - began < 1.5, "seconds here stand for ten"
 
 
 async def beats(reader: Reader, count: int, meanwhile: Callable[[], None] = lambda: None) -> list[float]:
     """When the next `count` heartbeats came; `meanwhile` happens every few hundredths of a second."""
     times: list[float] = []
-    came, again = reader.read().beats, 0.0
+    came, again = reader.page.beats, 0.0
     async with asyncio.timeout(10):
         while len(times) < count:
-            if reader.read().beats > came:
+            if reader.page.beats > came:
                 times.append(monotonic())
                 came = reader.page.beats
             if monotonic() >= again:
@@ -267,7 +284,7 @@ async def test_privileged_entries_do_not_move_the_heartbeats_of_others(
     shifts = [time - first - n * half for n, time in enumerate(rest, start=1)]
     assert max(map(abs, shifts)) < 0.1, shifts
     assert lead.page.shown == []
-    assert len(counsel.read().shown) > 10
+    assert len(counsel.page.shown) > 10
 
 
 async def test_a_long_read_does_not_delay_the_heartbeat(
@@ -291,9 +308,9 @@ async def test_a_record_that_does_not_answer_silences_the_room(
     await beats(lead, 1)
     feed.hold()
     await asyncio.sleep(2 * half)
-    lead.read().beats = 0
+    lead.page.beats = 0
     await asyncio.sleep(2 * half)
-    assert lead.read().beats == 0
+    assert lead.page.beats == 0
 
 
 async def test_a_hint_does_not_postpone_the_poll(room: Room, feed: FakeFeed, knock: Knock) -> None:
@@ -302,25 +319,26 @@ async def test_a_hint_does_not_postpone_the_poll(room: Room, feed: FakeFeed, kno
     room.changed()
     await asyncio.sleep(0.1)
     feed.post("briefing", "nobody hinted")
-    await soon(lambda: lead.read().numbers("briefing") == [1], within=0.6)
+    await soon(lambda: lead.page.numbers("briefing") == [1], within=0.6)
 
 
 @pytest.mark.usefixtures("hurried")
 async def test_a_room_that_cannot_be_read_falls_silent_and_recovers(
-    room: Room, feed: FakeFeed, knock: Knock, capsys: pytest.CaptureFixture[str]
+    room: Room, feed: FakeFeed, knock: Knock, caplog: pytest.LogCaptureFixture
 ) -> None:
     reader = await knock(GUEST).greeted()
     feed.broken = True
     room.changed()
     await asyncio.sleep(0.1)
-    reader.read().beats = 0
+    reader.page.beats = 0
     await asyncio.sleep(0.3)
-    assert reader.read().beats == 0
+    assert reader.page.beats == 0
     assert reader.code is None
     feed.post("briefing", "at last")
     feed.broken = False
-    await soon(lambda: reader.read().numbers("briefing") == [1])
-    assert "secret plan" not in "".join(capsys.readouterr())
+    await soon(lambda: reader.page.numbers("briefing") == [1])
+    assert "room_unreadable" in caplog.text
+    assert "secret plan" not in caplog.text
 
 
 # -- rights ---------------------------------------------------------------------------------------
@@ -344,36 +362,45 @@ async def test_nothing_committed_after_a_revocation_is_sent(
     feed.post("working", "after")
     room.changed()
     await soon(lambda: counsel.code is code)
-    assert counsel.read().shown == []
-    await soon(lambda: lead.read().numbers("working") == [1, 2])
+    assert counsel.page.shown == []
+    await soon(lambda: lead.page.numbers("working") == [1, 2])
 
 
 async def test_what_was_due_to_a_slow_reader_is_dropped_with_the_right(
     room: Room, feed: FakeFeed, knock: Knock
 ) -> None:
     counsel, lead = await knock(COUNSEL).greeted(), await knock(LEAD).greeted()
-    feed.post("privileged", "due, and not yet fetched by the slow socket")
+    counsel.line.block()
+    feed.post("working", "fills the line")
+    room.changed()
+    await soon(lambda: lead.page.numbers("working") == [1])
+    feed.post("privileged", "due, and not yet sent to the slow reader")
     feed.post("working", "seen")
     room.changed()
-    await soon(lambda: lead.read().numbers("working") == [1])
+    await soon(lambda: lead.page.numbers("working") == [1, 2])
     feed.remove(COUNSEL)
     room.changed()
     await soon(lambda: counsel.code is Close.REMOVED)
-    assert counsel.watcher.next_frame() is None
+    counsel.line.free()
+    assert counsel.page.numbers("privileged") == []
+    assert counsel.page.numbers("working") == [1]
 
 
 async def test_a_right_lost_on_the_doorstep_shows_nothing(room: Room, feed: FakeFeed, knock: Knock) -> None:
     """A read that was already on its way knows the new entry but was not asked about the newcomer."""
     await knock(LEAD).greeted()
+    await knock(COUNSEL).greeted()  # on another page: those who see the same are here already
     feed.post("working", "committed after the logout")
     feed.hold()
     room.changed()
     await asyncio.to_thread(feed.waiting.wait, 2)
     counsel = knock(COUNSEL)
+    await asyncio.sleep(0.05)
+    assert counsel.page.raw == []
     feed.sign_out(COUNSEL)
     feed.let_go()
     await soon(lambda: counsel.code is Close.SIGNED_OUT)
-    assert counsel.read().raw == []
+    assert counsel.page.raw == []
 
 
 async def test_whoever_is_newly_cleared_loads_the_backlog(room: Room, feed: FakeFeed, knock: Knock) -> None:
@@ -386,8 +413,8 @@ async def test_whoever_is_newly_cleared_loads_the_backlog(room: Room, feed: Fake
 async def test_a_stranger_at_the_door_gets_nothing(room: Room, feed: FakeFeed, knock: Knock) -> None:
     feed.sessions.add("session-99")
     stranger = knock(99)
-    await soon(lambda: stranger.code is Close.REMOVED)
-    assert stranger.read().raw == []
+    await soon(lambda: stranger.code is Close.STRANGER)
+    assert stranger.page.raw == []
 
 
 # -- histories that do not fit --------------------------------------------------------------------
@@ -399,7 +426,7 @@ async def test_a_page_too_far_behind_loads_afresh(room: Room, feed: FakeFeed, kn
     behind = knock(GUEST, briefing=0)
     await soon(lambda: behind.code is Close.RELOAD)
     just = await knock(GUEST, briefing=1).greeted()
-    assert just.read().numbers("briefing") == list(range(2, 502))
+    assert just.page.numbers("briefing") == list(range(2, 502))
     feed.asked.clear()
     again = knock(GUEST, briefing=0)
     await soon(lambda: again.code is Close.RELOAD)
@@ -420,13 +447,13 @@ async def test_a_page_of_another_epoch_loads_afresh(room: Room, feed: FakeFeed, 
     await soon(lambda: stale.code is Close.RELOAD)
     feed.post("briefing", "a new history")
     room.changed()
-    await soon(lambda: fresh.read().numbers("briefing") == [1])
+    await soon(lambda: fresh.page.numbers("briefing") == [1])
 
 
 async def test_a_record_that_lost_entries_is_loaded_afresh(room: Room, feed: FakeFeed, knock: Knock) -> None:
     feed.post("briefing", "one")
     reader = await knock(GUEST).greeted()
-    assert reader.read().numbers("briefing") == [1]
+    assert reader.page.numbers("briefing") == [1]
     feed.told["briefing"].clear()
     room.changed()
     await soon(lambda: reader.code is Close.RELOAD)
@@ -434,11 +461,152 @@ async def test_a_record_that_lost_entries_is_loaded_afresh(room: Room, feed: Fak
 
 async def test_a_reader_left_behind_by_the_ring_is_let_go(room: Room, feed: FakeFeed, knock: Knock) -> None:
     slow, quick = await knock(GUEST).greeted(), await knock(GUEST).greeted()
-    for n in range(501):
+    slow.line.block()
+    for n in range(502):
         feed.post("briefing", f"entry {n}")
         if n % 100 == 0:
             room.changed()
-            await soon(lambda: quick.read().held["briefing"] == len(feed.told["briefing"]))
+            await soon(lambda: quick.page.held["briefing"] == len(feed.told["briefing"]))
     room.changed()
     await soon(lambda: slow.code is Close.TOO_SLOW)
-    await soon(lambda: quick.read().held == {"briefing": 501})
+    await soon(lambda: quick.page.held == {"briefing": 502})
+    assert slow.page.held == {"briefing": 1}, "what was written before the line was seen to be full"
+
+
+async def test_more_at_once_than_the_rings_hold_loads_the_page_afresh(
+    room: Room, feed: FakeFeed, knock: Knock
+) -> None:
+    reader = await knock(GUEST).greeted()
+    for n in range(501):
+        feed.post("briefing", f"entry {n}")
+    room.changed()
+    await soon(lambda: reader.code is Close.TOO_SLOW)
+    assert reader.page.shown == []
+
+
+async def test_a_slow_reader_is_brought_level_when_its_line_is_free(
+    room: Room, feed: FakeFeed, knock: Knock
+) -> None:
+    slow, quick = await knock(LEAD).greeted(), await knock(LEAD).greeted()
+    slow.line.block()
+    for n in range(1, 31):
+        feed.post(("briefing", "working")[n % 2], f"entry {n}")
+        if n % 3 == 0:
+            room.changed()
+            await soon(lambda n=n: sum(quick.page.held.values()) == n)
+    assert sum(slow.page.held.values()) < 3
+    slow.line.free()
+    assert slow.page.held == quick.page.held == {"briefing": 15, "working": 15}
+    feed.post("working", "for both alike")
+    room.changed()
+    await soon(lambda: slow.page.held["working"] == quick.page.held["working"] == 16)
+
+
+async def test_a_slow_reader_hears_no_heartbeat_that_is_not_true(
+    room: Room, feed: FakeFeed, knock: Knock, half: float
+) -> None:
+    slow, quick = await knock(GUEST).greeted(), await knock(GUEST).greeted()
+    slow.line.block()
+    feed.post("briefing", "fills the line")
+    room.changed()
+    await soon(lambda: quick.page.shown)
+    feed.post("briefing", "waits")
+    room.changed()
+    before = slow.page.beats
+    await beats(quick, 2)
+    assert slow.page.beats == before
+    slow.line.free()
+    await beats(slow, 1)
+    assert slow.page.numbers("briefing") == [1, 2]
+
+
+# -- what is asked of the record ------------------------------------------------------------------
+
+
+async def test_those_who_watch_are_looked_into_again_only_when_a_session_ended(
+    room: Room, feed: FakeFeed, knock: Knock
+) -> None:
+    lead, counsel = await knock(LEAD).greeted(), await knock(COUNSEL).greeted()
+    feed.looked_into.clear()
+    feed.post("briefing", "word")
+    room.changed()
+    await soon(lambda: counsel.page.shown)
+    assert feed.looked_into == [set()]
+    feed.sign_out(COUNSEL)
+    room.changed()
+    await soon(lambda: counsel.code is Close.SIGNED_OUT)
+    assert feed.looked_into == [set(), {LEAD, COUNSEL}]
+    assert lead.code is None
+
+
+async def test_a_session_that_grew_too_old_is_found_by_the_audit(
+    room: Room, feed: FakeFeed, knock: Knock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live.room, "AUDIT_SECONDS", 0.3)
+    counsel = await knock(COUNSEL).greeted()
+    feed.expire(COUNSEL)
+    await soon(lambda: counsel.code is Close.SIGNED_OUT)
+
+
+async def test_a_room_that_does_not_exist_has_only_strangers(feed: FakeFeed) -> None:
+    async def read(room: int, question: Question) -> Snapshot | None:
+        return feed.read(room, question)
+
+    nowhere = Room(2, read, presence_stream="working", hears=lambda: True, tell=lambda _pk, _people: None)
+    counsel = Reader(nowhere, feed, COUNSEL)
+    await soon(lambda: counsel.code is Close.STRANGER)
+    assert nowhere.deserted
+    await nowhere.close()
+
+
+# -- who is here ----------------------------------------------------------------------------------
+
+
+async def test_the_team_hears_who_is_here_and_a_guest_does_not(
+    room: Room, feed: FakeFeed, knock: Knock, half: float, told: list[People]
+) -> None:
+    lead, guest = await knock(LEAD).greeted(), await knock(GUEST).greeted()
+    await knock(COUNSEL, at="revision.5.7").greeted()
+    here = [
+        {"person": LEAD, "pages": [""]},
+        {"person": COUNSEL, "pages": ["revision.5.7"]},
+        {"person": GUEST, "pages": [""]},
+    ]
+    await soon(lambda: lead.page.here == here)
+    assert told[-1] == ((LEAD, ("",)), (COUNSEL, ("revision.5.7",)), (GUEST, ("",)))
+    late = await knock(LEAD).greeted()
+    assert late.page.here == here, "newcomers hear it at once"
+    await beats(guest, 1)
+    assert guest.page.here is None
+    assert not any("presence" in frame for frame in guest.page.raw)
+
+
+async def test_who_left_is_gone_with_the_next_beat(
+    room: Room, feed: FakeFeed, knock: Knock, half: float
+) -> None:
+    lead, counsel = await knock(LEAD).greeted(), await knock(COUNSEL).greeted()
+    await soon(lambda: lead.page.here is not None and len(lead.page.here) == 2)
+    room.leave(counsel.watcher)
+    await soon(lambda: lead.page.here == [{"person": LEAD, "pages": [""]}])
+
+
+async def test_others_are_believed_about_people_of_this_room_only(
+    room: Room, feed: FakeFeed, knock: Knock, half: float
+) -> None:
+    lead = await knock(LEAD).greeted()
+    now = asyncio.get_running_loop().time()
+    room.presence.heard("another process", ((COUNSEL, ("",)), (99, ("",))), now)
+    await soon(
+        lambda: lead.page.here == [{"person": LEAD, "pages": [""]}, {"person": COUNSEL, "pages": [""]}]
+    )
+
+
+async def test_a_heartbeat_says_when_hints_do_not_come_through(
+    room: Room, feed: FakeFeed, knock: Knock, half: float
+) -> None:
+    lead = await knock(LEAD).greeted()
+    await beats(lead, 1)
+    assert lead.page.hints is True
+    feed.hears = False
+    await beats(lead, 1)
+    assert lead.page.hints is False

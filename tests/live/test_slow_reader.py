@@ -1,5 +1,8 @@
 """One page that stops reading, on a real socket with real buffers."""
 
+import random
+import string
+
 import pytest
 
 from live import hints
@@ -9,7 +12,7 @@ from tests.live.conftest import serving
 from tests.live.fake_feed import FakeFeed
 from tests.live.page import Page, soon
 
-ENTRY = "x" * 40_000
+ENTRY = "".join(random.Random(7719).choices(string.ascii_letters, k=40_000))  # hardly compresses
 MORE_THAN_BUFFERS_HOLD = 700  # entries; the kernel takes a few MB, the server 64 kB
 
 

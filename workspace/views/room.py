@@ -7,11 +7,11 @@ from django.views.decorators.http import require_GET
 
 from accounts.requests import Request
 from incidents import policy
-from incidents.cursors import cursors_for
 from incidents.entries import GROUPS
 from incidents.forms.composer import Composer
 from incidents.forms.story import StoryForm
-from incidents.models import Incident, Participant, Stream
+from incidents.listening import Listening, listening_for
+from incidents.models import Incident, Participant, Stream, gather_strands
 from incidents.story import read_story
 from incidents.views.access import place_or_404
 from workspace.briefing import brief
@@ -23,11 +23,9 @@ from workspace.desk import desk_of
 def show(request: Request, pk: int) -> HttpResponse:
     """The room: strands, clocks and people; the story and its composer; my desk."""
     incident, place = _enter(request, pk)
-    # Read before the entries: what arrives in between is then sent again and dropped, never missed.
-    cursors = cursors_for(incident, place)
     form = StoryForm(request.GET)
     context = {
-        "cursors": cursors,
+        "listening": _listening(request, incident, place),
         "story": read_story(incident, request.user, language=get_language() or "en", wanted=form.wanted()),
         "filter_form": form,
         "groups": GROUPS,
@@ -59,7 +57,7 @@ def executive(request: Request, pk: int) -> HttpResponse:
     context = {
         "incident": incident,
         "place": place,
-        "cursors": cursors_for(incident, place),
+        "listening": _listening(request, incident, place),
         "wall": request.GET.get("wall") == "1",
         "briefing": brief(request.user, place, incident),
     }
@@ -75,11 +73,16 @@ def _enter(request: Request, pk: int) -> tuple[Incident, Participant]:
     return place.incident, place
 
 
+def _listening(request: Request, incident: Incident, place: Participant) -> Listening:
+    return listening_for(incident, place, session_key=request.session.session_key)
+
+
 def _rail(request: Request, incident: Incident, place: Participant) -> dict[str, Any]:
+    gather_strands(incident)
     return {
         "incident": incident,
         "place": place,
-        "strands": incident.strands.select_related("owner") if Stream.WORKING in place.streams else (),
+        "strands": incident.strands.all() if Stream.WORKING in place.streams else (),
         "people": incident.participants.active().select_related("person"),
         "clocks": clocks_of(place),
         "may_write": policy.write(request.user, incident),

@@ -62,8 +62,8 @@ def test_it_cannot_be_written_to(cast: Cast, room: Incident) -> None:
 
 
 def test_a_page_listens_only_to_what_its_reader_may_read(cast: Cast, room: Incident) -> None:
-    assert set(as_(cast.guest).get(figures(room)).context["cursors"]) == {"briefing"}
-    assert set(as_(cast.counsel).get(figures(room)).context["cursors"]) == {
+    assert set(as_(cast.guest).get(figures(room)).context["listening"].cursors) == {"briefing"}
+    assert set(as_(cast.counsel).get(figures(room)).context["listening"].cursors) == {
         "briefing",
         "working",
         "privileged",

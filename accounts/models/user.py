@@ -2,6 +2,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.standing import moves_standing
+
 
 class User(AbstractUser):
     """A person. What they may see and do is decided room by room, never here."""
@@ -13,6 +15,7 @@ class User(AbstractUser):
 
     class Meta:
         ordering = ["name", "pk"]
+        triggers = moves_standing("id", "is_active", "password")
 
     def __str__(self) -> str:
         return self.name or self.username

@@ -1,0 +1,1 @@
+"""The servers that are measured: the limit, the product, and others."""

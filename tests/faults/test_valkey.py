@@ -1,0 +1,63 @@
+"""Valkey carries hints. Without it everything is a little late, the pages say so, and nothing else happens.
+
+There is no Celery in this house at all: nothing here ever waits for a worker.
+"""
+
+import asyncio
+from time import time
+
+import pytest
+
+from tests.faults import faults
+from tests.faults.checks import COMPLETE_SECONDS
+from tests.faults.faults import Happen
+from tests.faults.house import House
+from tests.faults.scene import playing
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+LATE_SECONDS = 2.0
+"""README: how late a page may be without hints."""
+
+AWAY = [
+    (faults.valkey_stopped, 4.0),
+    (faults.valkey_cut, 2.0),
+    (faults.valkey_half_open, 3.0),
+]
+
+
+@pytest.mark.parametrize(("happen", "seconds"), AWAY, ids=lambda value: getattr(value, "__name__", ""))
+async def test_while_it_is_away_people_post_and_pages_are_two_seconds_late_at_most(
+    house: House, happen: Happen, seconds: float
+) -> None:
+    async with playing(house) as scene:
+        began, before = time(), len(scene.ledger.acknowledged)
+        await happen(scene, seconds)
+        ended = time()
+        assert len(scene.ledger.acknowledged) - before >= 5 * seconds
+        slowest = max(deed.acknowledged_at - deed.pressed_at for deed in scene.ledger.acknowledged)
+        assert slowest < LATE_SECONDS
+        await scene.all_caught_up()
+        assert await scene.lateness(began, ended) < LATE_SECONDS
+        assert all(watcher.is_live for watcher in scene.watchers)
+
+
+async def test_killed_it_is_missed_and_the_pages_say_so_until_it_is_back(house: House) -> None:
+    async with playing(house, rate=6) as scene:
+        await scene.until(lambda: all(watcher.hints for watcher in scene.watchers), 6)
+        began = time()
+        house.kill(house.valkey.child)
+        await scene.until(lambda: not any(watcher.hints for watcher in scene.watchers), COMPLETE_SECONDS)
+        ended = time()
+        await house.restart_valkey()
+        await scene.until(lambda: all(watcher.hints for watcher in scene.watchers), 12)
+        assert await scene.lateness(began, ended) < LATE_SECONDS
+        assert not any(watcher.not_live_during(began, time()) for watcher in scene.watchers)
+
+
+async def test_flushed_or_far_away_it_is_not_missed(house: House) -> None:
+    async with playing(house) as scene:
+        await faults.valkey_flushed(scene, 0.5)
+        await faults.valkey_far_away(scene, 1.5)
+        await asyncio.sleep(0.5)
+        assert await scene.lateness(0, time() - 2.5) < LATE_SECONDS
