@@ -30,7 +30,8 @@ class Bench:
         print(f"{time.monotonic() - self.began:6.0f} s  {text}", file=sys.stderr, flush=True)
 
     def turns(self, seconds: float) -> Iterator[int]:
-        """The rounds: 0, 1, 2 … Another one begins only while less than `seconds` have passed."""
+        """The rounds: 0, 1, 2 … Another one begins only while less than `seconds` have passed, a suite's share of
+        the quarter of an hour that all may take together."""
         began = time.monotonic()
         for turn in range(self.rounds):
             if turn and time.monotonic() - began > seconds:

@@ -5,6 +5,8 @@ from contextlib import suppress
 from typing import Any
 
 import structlog
+from channels.consumer import get_handler_name
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 
@@ -37,6 +39,14 @@ class RoomConsumer(AsyncWebsocketConsumer):
             await super().__call__(scope, receive, send)
         finally:
             self._let_go()
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Without looking after database connections, which Channels does for each message, on its one thread:
+        a consumer of ours never has one."""
+        await getattr(self, get_handler_name(message))(message)
+
+    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+        raise StopConsumer
 
     async def connect(self) -> None:
         said = self.scope["subprotocols"]

@@ -73,12 +73,10 @@ class Crowd:
 
     def _send(self, frame: Frame, held: Held) -> None:
         """`held`: what a page has after this frame."""
-        for watcher in self._abreast:
-            watcher.wire.write(frame)
+        full = [watcher for watcher in self._abreast if not watcher.wire.write(frame)]
         self._held = held
-        for watcher in [watcher for watcher in self._abreast if not watcher.wire.ready]:
-            self._abreast.remove(watcher)
-            self._behind[watcher] = held
+        self._abreast.difference_update(full)
+        self._behind |= dict.fromkeys(full, held)
 
     def _catch_up(self, watcher: Watcher) -> None:
         """Called when the page joins, and whenever its line is free again."""

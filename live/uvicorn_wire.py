@@ -52,15 +52,18 @@ class DirectProtocol(WebSocketsSansIOProtocol):
             and extension.local_max_window_bits >= WINDOW_BITS
             for extension in self.conn.extensions
         )
+        # A tenth of what a socket costs, and nobody reads it once the handshake is over.
+        del self.request, self.response
         return self
 
-    def write(self, frame: Frame) -> None:
+    def write(self, frame: Frame) -> bool:
         if self.close_sent or self.disconnected:
-            return
+            return False
         try:
             self.transport.write(frame.deflated if self._deflates else frame.plain)
         except RuntimeError:  # lost this very moment; uvloop says so here, and connection_lost follows
             self.ready = False
+        return self.ready
 
     def cut(self) -> None:
         """Nothing: what the transport has taken is as good as sent."""

@@ -9,7 +9,23 @@ from live.wire import Wire
 
 
 class Watcher:
-    """Who looks at a room through one socket, at which page of it, and how to reach them."""
+    """Who looks at a room through one socket, at which page of it, and how to reach them.
+
+    `held` is what the page held when it came.
+    """
+
+    __slots__ = (  # there may be thousands of them
+        "_dismissed",
+        "epoch",
+        "gone",
+        "held",
+        "identity",
+        "language",
+        "page",
+        "person",
+        "streams",
+        "wire",
+    )
 
     def __init__(
         self, identity: Identity, offer: Offer, wire: Wire, dismissed: Callable[[Close], None], page: str = ""
@@ -21,7 +37,6 @@ class Watcher:
         self.language = offer.language
         self.streams = offer.streams
         self.held = offer.held
-        """What the page held when it came."""
         self.wire = wire
         self.gone = False
         self._dismissed = dismissed

@@ -26,8 +26,9 @@ class Wire(Protocol):
     @property
     def ready(self) -> bool: ...
 
-    def write(self, frame: Frame) -> None:
-        """Send this after everything written before. Does nothing when the page is gone."""
+    def write(self, frame: Frame) -> bool:
+        """Send this after everything written before, and say whether it is still `ready`. A page that is gone
+        takes nothing, and is not."""
 
     def cut(self) -> None:
         """Drop what was not sent yet."""
@@ -59,10 +60,11 @@ class PlainWire:
     def ready(self) -> bool:
         return len(self._waiting) < self.MOST_WAITING
 
-    def write(self, frame: Frame) -> None:
+    def write(self, frame: Frame) -> bool:
         self._waiting.append(frame.text)
         if self._sending is None:
             self._sending = asyncio.create_task(self._send_all())
+        return self.ready
 
     def cut(self) -> None:
         self._waiting.clear()

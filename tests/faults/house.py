@@ -245,4 +245,11 @@ class House:
         return sorted((self.home / "log").iterdir())
 
     def log_tail(self) -> str:
-        return "\n".join(f"{path.name}:\n{path.read_text(errors='replace')[-1500:]}" for path in self.logs())
+        """The end of each log, without what only says that all is well."""
+        dull = (" [info ", " LOG: ", " * ", "oO0OoO0OoO0Oo")
+        tails = []
+        for path in self.logs():
+            lines = path.read_text(errors="replace").splitlines()
+            telling = [line for line in lines if not any(each in line for each in dull)]
+            tails.append("\n".join([f"{path.name}:", *telling[-15:]]))
+        return "\n".join(tails)

@@ -2,13 +2,15 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Collection, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
+from contextlib import asynccontextmanager, suppress
 from random import Random
 from time import time
 from typing import Any
 
 import psycopg
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
 from tests.articles import articles_in
 from tests.faults import checks, meter
@@ -17,6 +19,7 @@ from tests.faults.ledger import Deed, Ledger
 from tests.faults.marks import Marks
 from tests.faults.post import Post
 from tests.faults.watcher import Watcher
+from tests.live.page import Page
 
 WATCHING = ("counsel", "comms", "executive", "guest")
 EVERYBODY = ("lead", "counsel", "legal", "comms", "support", "executive", "guest")
@@ -53,7 +56,6 @@ class Scene:
         self._writing: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
         self._frames_seen = 0
-        self._began = time()
 
     def __getitem__(self, who: str) -> Watcher:
         return next(watcher for watcher in self.watchers if watcher.who == who)
@@ -125,11 +127,14 @@ class Scene:
         assert await self.posts[who].do(deed), f"{deed.answers}\n{self.house.log_tail()}"
         return deed
 
-    async def until(self, true: Any, within: float = 10.0) -> None:
-        """Wait until `true()`; fails after `within` seconds."""
-        async with asyncio.timeout(within):
-            while not true():
-                await asyncio.sleep(0.01)
+    async def until(self, true: Callable[[], object], within: float = 10.0) -> None:
+        """Wait until `true()`; fails after `within` seconds, saying how everybody is."""
+        deadline = time() + within
+        while not true():
+            if time() > deadline:
+                people = ", ".join(f"{each.who} {each.state} {each.code or ''}" for each in self.watchers)
+                raise AssertionError(f"not within {within:.0f} s; {people}")
+            await asyncio.sleep(0.01)
 
     async def known(self) -> dict[str, tuple[str, float]]:
         """Every entry that was acknowledged: its reference, its stream, and when the answer was read."""
@@ -206,6 +211,7 @@ class Scene:
         found += [f"refused: {refusal}" for post in self.posts.values() for refusal in post.refused]
         await self._check_pages(now)
         await self._check_the_stranger()
+        await self._check_pages_of_the_uncleared()
         await self._check_what_else_was_written()
         await self._check_growth()
         if found:
@@ -252,12 +258,17 @@ class Scene:
                 answer = await stranger.get(f"/rooms/{self.room}/{path}")
                 if answer.status_code != 404 or self.marks.found_in(answer.text):
                     self.violations.append(f"a stranger got {answer.status_code} for {path or 'the room'}")
-            for who in ("guest", "comms"):
-                async with self.a_browser_of(who) as uncleared:
-                    paths = ["timeline/?q=privileged", *self.rng.sample(PAGES, 2)]
-                    texts = [(await uncleared.get(f"/rooms/{self.room}/{path}")).text for path in paths]
-                    self.violations += checks.leaked(self.marks, f"a page for {who}", texts)
-                    self.violations += checks.told_of_privileged(who, texts)
+        heard, code = await knock("stranger", self.house, self.room)
+        if heard or code != 4404:
+            self.violations.append(f"a stranger's socket heard {len(heard)} frames, and ended with {code}")
+
+    async def _check_pages_of_the_uncleared(self) -> None:
+        for who in ("guest", "comms"):
+            async with self.a_browser_of(who) as uncleared:
+                paths = ["timeline/?q=privileged", *self.rng.sample(PAGES, 2)]
+                texts = [(await uncleared.get(f"/rooms/{self.room}/{path}")).text for path in paths]
+                self.violations += checks.leaked(self.marks, f"a page for {who}", texts)
+                self.violations += checks.told_of_privileged(who, texts)
 
     async def _check_what_else_was_written(self) -> None:
         house = self.house
@@ -297,6 +308,24 @@ def _holds(watcher: Watcher, heads: dict[str, int]) -> bool:
         and watcher.is_live
         and all(page.held[stream] >= heads[stream] for stream in page.held)
     )
+
+
+async def knock(who: str, house: House, room: int) -> tuple[list[str], int | None]:
+    """What a socket hears that this person opens with a page made up by hand; and how it ended (None: it stands)."""
+    socket = await connect(
+        f"ws://{house.front.address}/ws/rooms/{room}/",
+        origin=f"http://{house.front.address}",  # type: ignore[arg-type]
+        additional_headers={"Cookie": f"sessionid={house.session(who)}"},
+        subprotocols=Page("made-up", {"briefing": 0, "working": 0}).subprotocols,  # type: ignore[arg-type]
+        proxy=None,
+    )
+    heard: list[str] = []
+    with suppress(ConnectionClosed, TimeoutError):
+        async with asyncio.timeout(5):
+            while True:
+                heard.append(str(await socket.recv()))
+    socket.transport.abort()
+    return heard, socket.close_code
 
 
 def _dump(house: House) -> bytes:

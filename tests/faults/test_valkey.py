@@ -1,6 +1,7 @@
 """Valkey carries hints. Without it everything is a little late, the pages say so, and nothing else happens.
 
-There is no Celery in this house at all: nothing here ever waits for a worker.
+Two web processes, since one alone hears itself without it. There is no Celery in this house at all: nothing here
+ever waits for a worker.
 """
 
 import asyncio
@@ -28,9 +29,9 @@ AWAY = [
 
 @pytest.mark.parametrize(("happen", "seconds"), AWAY, ids=lambda value: getattr(value, "__name__", ""))
 async def test_while_it_is_away_people_post_and_pages_are_two_seconds_late_at_most(
-    house: House, happen: Happen, seconds: float
+    twin_house: House, happen: Happen, seconds: float
 ) -> None:
-    async with playing(house) as scene:
+    async with playing(twin_house) as scene:
         began, before = time(), len(scene.ledger.acknowledged)
         await happen(scene, seconds)
         ended = time()
@@ -42,21 +43,21 @@ async def test_while_it_is_away_people_post_and_pages_are_two_seconds_late_at_mo
         assert all(watcher.is_live for watcher in scene.watchers)
 
 
-async def test_killed_it_is_missed_and_the_pages_say_so_until_it_is_back(house: House) -> None:
-    async with playing(house, rate=6) as scene:
+async def test_killed_it_is_missed_and_the_pages_say_so_until_it_is_back(twin_house: House) -> None:
+    async with playing(twin_house, rate=6) as scene:
         await scene.until(lambda: all(watcher.hints for watcher in scene.watchers), 6)
         began = time()
-        house.kill(house.valkey.child)
+        twin_house.kill(twin_house.valkey.child)
         await scene.until(lambda: not any(watcher.hints for watcher in scene.watchers), COMPLETE_SECONDS)
         ended = time()
-        await house.restart_valkey()
+        await twin_house.restart_valkey()
         await scene.until(lambda: all(watcher.hints for watcher in scene.watchers), 12)
         assert await scene.lateness(began, ended) < LATE_SECONDS
         assert not any(watcher.not_live_during(began, time()) for watcher in scene.watchers)
 
 
-async def test_flushed_or_far_away_it_is_not_missed(house: House) -> None:
-    async with playing(house) as scene:
+async def test_flushed_or_far_away_it_is_not_missed(twin_house: House) -> None:
+    async with playing(twin_house) as scene:
         await faults.valkey_flushed(scene, 0.5)
         await faults.valkey_far_away(scene, 1.5)
         await asyncio.sleep(0.5)

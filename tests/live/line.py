@@ -13,8 +13,9 @@ class Line:
         self.ready = True
         self.drained: Drained = lambda: None
 
-    def write(self, frame: Frame) -> None:
+    def write(self, frame: Frame) -> bool:
         self.page.take(frame.text)
+        return self.ready
 
     def block(self) -> None:
         self.ready = False

@@ -178,17 +178,17 @@ def test_of_too_much_only_the_beginning_is_believed() -> None:
     assert {len(pages) for _person, pages in heard.people} == {MOST_PAGES}
 
 
-@pytest.mark.parametrize("page", ["", "revision.5.7", "revision.123456789.12"])
-def test_a_place_where_somebody_may_be(page: str) -> None:
-    assert is_page(page)
+@pytest.mark.parametrize("where", ["", "revision.5.7", "revision.123456789.12"])
+def test_a_place_where_somebody_may_be(where: str) -> None:
+    assert is_page(where)
 
 
 @pytest.mark.parametrize(
-    "page",
+    "where",
     [" ", "room", "revision", "revision.5", "revision.05.7", "revision.5.0", "revision.5.7 ", "revision.٣.١"],
 )
-def test_a_place_where_nobody_can_be(page: str) -> None:
-    assert not is_page(page)
+def test_a_place_where_nobody_can_be(where: str) -> None:
+    assert not is_page(where)
 
 
 def test_pages_are_told_ids_and_places_and_no_more(presence: Presence) -> None:
