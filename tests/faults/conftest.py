@@ -14,15 +14,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "faults" in item.path.parts and isinstance(item, pytest.Function):
             if "twin_house" in item.fixturenames:
-                join(item, "two web processes")
+                item.add_marker(pytest.mark.xdist_group("two web processes"))
             elif "house" in item.fixturenames:
-                join(item, "one web process")
-
-
-def join(item: pytest.Item, group: str) -> None:
-    """As the mark xdist_group does; but pytest 9.2 no longer reads what xdist 3.8 writes for it."""
-    if getattr(item.config.option, "loadgroup", False):
-        item._id = type(item._id).parse(f"{item.nodeid}@{group}")  # type: ignore[attr-defined]
+                item.add_marker(pytest.mark.xdist_group("one web process"))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ MUTANTS = (
         path="live/room.py",
         sound="        for watcher in list(self._watching):\n            if code :=",
         broken="        for watcher in list(self._knocking):\n            if code :=",
-        caught_by=("tests/live/test_room.py::test_nothing_committed_after_a_revocation_is_sent",),
+        caught_by=("tests/faults/test_revocations.py::test_nothing_committed_afterwards_is_sent",),
     ),
     Mutant(
         name="entries are sent before rights are taken",
@@ -26,7 +26,7 @@ MUTANTS = (
         self._take_rights(snapshot, question)
         for crowd in self._crowds.values():
 """,
-        caught_by=("tests/live/test_room.py::test_nothing_committed_after_a_revocation_is_sent",),
+        caught_by=("tests/faults/test_revocations.py::test_nothing_committed_afterwards_is_sent",),
     ),
     Mutant(
         name="the hint says what changed",
@@ -34,14 +34,14 @@ MUTANTS = (
         sound="    after_commit(lambda: hints.room_changed(incident.pk))\n",
         broken='    after_commit(lambda: hints.valkey().publish("warroom:room:0", str(row.payload)))\n'
         "    after_commit(lambda: hints.room_changed(incident.pk))\n",
-        caught_by=("tests/live/test_sockets.py",),
+        caught_by=("tests/faults/test_valkey.py::test_flushed_or_far_away_it_is_not_missed",),
     ),
     Mutant(
         name="entries are numbered by the order of the whole room",
         path="incidents/feed.py",
         sound="        n=each.entry.n,\n",
         broken="        n=each.entry.room_seq,\n",
-        caught_by=("tests/live/test_sockets.py::test_sixteen_writers_and_every_page_is_whole",),
+        caught_by=("tests/faults/test_web.py::test_killed_under_load_it_loses_nothing_it_acknowledged",),
     ),
     Mutant(
         name="pages join first and are looked into later",
@@ -67,14 +67,18 @@ MUTANTS = (
                 while any(not watcher.wire.ready for watcher in self._watching):
                     await asyncio.sleep(0.01)
 """,
-        caught_by=("tests/live/test_slow_reader.py",),
+        caught_by=(
+            "tests/faults/test_browsers.py::test_a_reader_that_stops_reading_stops_nobody_and_costs_no_memory",
+        ),
     ),
     Mutant(
         name="a slow reader is never left alone",
         path="live/crowd.py",
-        sound="for watcher in [watcher for watcher in self._abreast if not watcher.wire.ready]:",
-        broken="for watcher in [watcher for watcher in self._abreast if watcher.gone]:",
-        caught_by=("tests/live/test_slow_reader.py",),
+        sound="if not watcher.wire.write(frame)]",
+        broken="if not (watcher.wire.write(frame) or True)]",
+        caught_by=(
+            "tests/faults/test_browsers.py::test_a_reader_that_stops_reading_stops_nobody_and_costs_no_memory",
+        ),
     ),
     Mutant(
         name="an epoch is nothing to a room",
@@ -95,35 +99,43 @@ MUTANTS = (
         path="live/ring.py",
         sound="        self._runs: dict[int, Run] = {}\n",
         broken='        self._runs: dict[int, Run] = globals().setdefault("RUNS", {})\n',
-        caught_by=("tests/live/test_room.py::test_everyone_gets_exactly_their_streams",),
+        caught_by=("tests/faults/test_browsers.py::test_all_browsers_cut_at_once_come_back_at_once",),
     ),
     Mutant(
         name="a lost hint is lost",
         path="live/room.py",
         sound="async with asyncio.timeout_at(began + (polls + 1) * POLL_SECONDS):",
         broken="async with asyncio.timeout_at(began + (polls + 100) * POLL_SECONDS):",
-        caught_by=("tests/live/test_room.py::test_a_lost_hint_costs_one_poll",),
+        caught_by=(
+            "tests/faults/test_valkey.py::test_while_it_is_away_people_post_and_pages_are_two_seconds_late_at_most",
+        ),
     ),
     Mutant(
         name="a press sent twice is two entries",
         path="incidents/timeline.py",
         sound="            client_key=key,\n",
         broken="            client_key=None,\n",
-        caught_by=("tests/incidents/test_timeline.py",),
+        caught_by=(
+            "tests/faults/test_web.py::test_killed_in_mid_commit_it_has_done_the_deed_and_a_second_press_does_it_no_second_time",
+        ),
     ),
     Mutant(
         name="the heart beats whether or not the record can be read",
         path="live/room.py",
         sound="if asyncio.get_running_loop().time() - self._read_at < FRESH_POLLS * POLL_SECONDS:",
         broken="if self._watching:",
-        caught_by=("tests/live/test_room.py::test_a_room_that_cannot_be_read_falls_silent_and_recovers",),
+        caught_by=(
+            "tests/faults/test_postgres.py::test_while_it_cannot_be_heard_every_page_says_that_it_is_not_live",
+        ),
     ),
     Mutant(
         name="sign-outs are noticed at the next audit",
         path="incidents/feed.py",
         sound="return (seen.rights_version, seen.standing) != (question.rights_version, question.standing)",
         broken="return seen.rights_version != question.rights_version or question.standing < 0",
-        caught_by=("tests/live/test_sockets.py::test_signing_out_closes_the_sockets_of_that_session",),
+        caught_by=(
+            "tests/faults/test_revocations.py::test_signing_out_in_another_tab_ends_every_page_of_that_browser_and_of_no_other",
+        ),
     ),
     Mutant(
         name="what was said later is read at a later instant",
@@ -137,14 +149,14 @@ MUTANTS = (
         path="live/ring.py",
         sound="        start = len(self._encoded) - (self.head - n)\n",
         broken="        start = max(0, len(self._encoded) - (self.head - n) - 1)\n",
-        caught_by=("tests/live/test_sockets.py::test_a_cut_network_costs_no_entry_and_repeats_none",),
+        caught_by=("tests/faults/test_browsers.py::test_all_browsers_cut_at_once_come_back_at_once",),
     ),
     Mutant(
         name="everybody hears who is here",
         path="live/room.py",
         sound="if self._presence_told is not None and self._presence_stream in crowd.streams:",
         broken="if self._presence_told is not None:",
-        caught_by=("tests/live/test_room.py::test_the_team_hears_who_is_here_and_a_guest_does_not",),
+        caught_by=("tests/faults/test_browsers.py::test_all_browsers_cut_at_once_come_back_at_once",),
     ),
     Mutant(
         name="a pass is good for whoever found it",

@@ -19,7 +19,8 @@ def database(env: Env, *, debug: bool) -> dict[str, Any]:
     config["CONN_HEALTH_CHECKS"] = True
     most = env.int("DATABASE_POOL", default=16)
     if most:  # 0: none, for a single command, or where PgBouncer does the pooling
-        options["pool"] = {"min_size": 1, "max_size": most, "timeout": 10}
+        # Two seconds, or the pauses between its attempts grow so long that a Postgres which is back is not asked.
+        options["pool"] = {"min_size": 1, "max_size": most, "timeout": 10, "reconnect_timeout": 2}
     options.setdefault("connect_timeout", 5)
     # Notice within some ten seconds when the other end is gone without a word. In seconds, and milliseconds.
     for name, value in (("idle", 5), ("interval", 2), ("count", 3)):
