@@ -11,3 +11,4 @@ class Close(IntEnum):
     STRANGER = 4404
     TOO_SLOW = 4408
     RELOAD = 4409  # preceded by a `reload` frame
+    OTHER_RIGHTS = 4410  # what is on the page may be more than this person may see now

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from live import hints, presence
 from live.feed import Feed, Question, Snapshot
-from live.identity import person_of
+from live.identity import is_session_key, person_of
 from live.passes import Pass
 from live.room import Room
 from live.subscription import Subscription
@@ -37,6 +37,8 @@ class Hub:
 
     async def identify(self, room: int, session_key: str, token: str) -> tuple[int | None, str]:
         """Who this is (None: nobody) and at which page. Asks the database only of those without a good pass."""
+        if not is_session_key(session_key):
+            return None, ""
         shown = Pass.read(token, session_key=session_key, room=room)
         known = self._rooms.get(room)
         if shown and (known is None or known.honours(shown)):

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -72,13 +72,13 @@ class Presence:
         """Who is here by way of this process: what the others should hear."""
         return _gather(self._tabs)
 
-    def here(self) -> list[dict[str, Any]]:
-        """Everyone, once, up to `MOST_LISTED`: `[{"person": 3, "pages": ["", "revision.5.7"]}]`, in order of id."""
+    def here(self, among: Container[int]) -> list[dict[str, Any]]:
+        """Everyone of these people, once, in order of id: `[{"person": 3, "pages": ["", "revision.5.7"]}]`."""
         elsewhere = (
             (person, page) for _at, people in self._elsewhere.values() for person, page in _flat(people)
         )
-        everyone = _gather([*self._tabs, *elsewhere])
-        return [{"person": person, "pages": list(pages)} for person, pages in everyone[:MOST_LISTED]]
+        everyone = _gather(each for each in (*self._tabs, *elsewhere) if each[0] in among)
+        return [{"person": person, "pages": list(pages)} for person, pages in everyone]
 
 
 def encode(people: People, process: str = PROCESS) -> str:
@@ -106,8 +106,10 @@ def parse(message: bytes | str) -> Said | None:
 
 
 def presence_frame(here: Iterable[Mapping[str, Any]]) -> str:
-    """What `Presence.here` says, for pages that may know. Names stay out: pages have their own list of people."""
-    return _json({"type": "presence", "here": list(here)})
+    """What `Presence.here` says, for pages that may know; with `more`, of those not named nobody can tell. Names
+    stay out: pages have their own list of people."""
+    everyone = list(here)
+    return _json({"type": "presence", "here": everyone[:MOST_LISTED], "more": len(everyone) > MOST_LISTED})
 
 
 def is_page(page: str) -> bool:

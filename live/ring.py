@@ -43,17 +43,21 @@ class Ring:
 
         Raises BrokenFeed when the run has a hole or stops short.
         """
-        numbers = [item.n for item in run]
-        if numbers != list(range(head - len(run) + 1, head + 1)) or (not run and head != self.head):
-            raise BrokenFeed(f"numbers {numbers[:1]}..{numbers[-1:]} do not lead from {self.head} to {head}")
+        self.check(run, head)
         if not run:
             return
-        missing = numbers[0] - self.head - 1
+        missing = run[0].n - self.head - 1
         keep = max(0, len(self._encoded) + missing) if missing <= 0 else 0
         fresh = [frames.entry(item, self._language) for item in run]
         self._encoded = [*self._encoded[:keep], *fresh][-CATCH_UP_LIMIT:]
         self.head = head
         self._runs.clear()
+
+    def check(self, run: Sequence[Item], head: int) -> None:
+        """Raise BrokenFeed unless `extend` would take this."""
+        numbers = [item.n for item in run]
+        if numbers != list(range(head - len(run) + 1, head + 1)) or (not run and head != self.head):
+            raise BrokenFeed(f"numbers {numbers[:1]}..{numbers[-1:]} do not lead from {self.head} to {head}")
 
     def after(self, n: int) -> Run | None:
         """What comes next for a page that holds everything up to `n`; the same frame for everyone who asks."""

@@ -61,6 +61,9 @@ class Room:
         self._presence_told: Frame | None = None
         self._watching: dict[Watcher, Identity] = {}
         self._knocking: dict[Watcher, Identity] = {}
+        self._expected: set[Watcher] = (
+            set()
+        )  # of those knocking: found in order, and waiting for their entries
         self._crowds: dict[tuple[frozenset[str], str], Crowd] = {}
         self._rings = Rings()
         self._epoch = ""
@@ -73,10 +76,11 @@ class Room:
         self._loop: asyncio.Task[None] | None = None
 
     def knock(self, watcher: Watcher) -> None:
-        """Let `watcher` in with the next read that is asked about its session and its rights.
+        """Let `watcher` in with a read that is asked about its session and its rights.
 
         Not earlier: an entry may have been committed after this person was sent away, and only a read that
-        knows both can tell.
+        knows both can tell. And until one has found them in order nothing is read for their sake, or the time
+        it takes would tell a stranger how much there is.
         """
         self._knocking[watcher] = watcher.identity
         self._changed.set()
@@ -138,8 +142,7 @@ class Room:
         """With the beat, so that nobody learns more than that somebody came or went within two seconds."""
         self._tell(self.pk, self.presence.mine())
         self.presence.forget_silent(asyncio.get_running_loop().time())
-        here = [each for each in self.presence.here() if each["person"] in self._rights]
-        frame = Frame(presence_frame(here))
+        frame = Frame(presence_frame(self.presence.here(among=self._rights)))
         if self._presence_told is None or frame.text != self._presence_told.text:
             self._presence_told = frame
             for crowd in self._crowds.values():
@@ -151,9 +154,9 @@ class Room:
 
     async def _look(self) -> None:
         knocking = tuple(self._knocking)
-        question = self._question(knocking)
         began = asyncio.get_running_loop().time()
         try:
+            question = self._question(knocking)
             snapshot = await self._read(self.pk, question)
             if snapshot is None:
                 self._dismiss_all(Close.STRANGER)
@@ -162,24 +165,23 @@ class Room:
             self._read_at, self._failing = began, False
         except Exception as error:  # the room lives on: silent for now, and read again in a second
             self._report(error)
+            for watcher in knocking:  # should it be because of one of them, it is not the others' trouble
+                self._dismiss(watcher, Close.TRY_AGAIN)
 
     def _question(self, knocking: Collection[Watcher]) -> Question:
-        """Read on from the rings, or from as far back as somebody needs who knocks; only what is looked at."""
-        cursors = {
-            stream: self._rings.head(stream) for crowd in self._crowds.values() for stream in crowd.streams
-        }
-        for watcher in knocking:
+        """Read on from the rings, and from as far back as those need who are expected."""
+        cursors = self._rings.heads()
+        for watcher in self._expected:
             for stream, held in watcher.held.items():
                 start = self._rings.start(stream, watcher.language, held)
                 cursors[stream] = min(start, cursors.get(stream, start))
-        languages = {crowd.language for crowd in self._crowds.values()}
         return Question(
             cursors=cursors,
             rights_version=self._rights_version,
             standing=self._standing if asyncio.get_running_loop().time() < self._audit_due else UNKNOWN,
             watching=tuple(self._watching.values()),
             knocking=tuple(watcher.identity for watcher in knocking),
-            languages=languages | {watcher.language for watcher in knocking},
+            languages=self._rings.languages() | {watcher.language for watcher in self._expected},
         )
 
     def _apply(self, snapshot: Snapshot, question: Question, knocking: Collection[Watcher]) -> None:
@@ -197,6 +199,9 @@ class Room:
             if not watcher.gone:
                 self._let_in(watcher, snapshot)
         self._crowds = {key: crowd for key, crowd in self._crowds.items() if crowd}
+        if self._crowds:
+            needed: list[Crowd | Watcher] = [*self._crowds.values(), *self._expected]
+            self._rings.keep({(stream, each.language) for each in needed for stream in each.streams})
 
     def _take_rights(self, snapshot: Snapshot, question: Question) -> None:
         """Send away whoever may no longer look, before anything new is sent."""
@@ -217,21 +222,24 @@ class Room:
         if watcher.person not in self._rights:
             return Close.REMOVED if watcher in self._watching else Close.STRANGER
         if watcher.streams != self._rights[watcher.person]:
-            return Close.RELOAD
+            return Close.OTHER_RIGHTS
         return None
 
     def _let_in(self, watcher: Watcher, snapshot: Snapshot) -> None:
         if code := self._reason_to_close(watcher, snapshot):
             self._dismiss(watcher, code)
-            return
-        crowd = self._crowd_of(watcher)
-        if watcher.epoch != self._epoch or not crowd.reaches(watcher.held):
+        elif watcher.epoch != self._epoch:
             self._dismiss(watcher, Close.RELOAD)
-            return
-        del self._knocking[watcher]
-        self._watching[watcher] = watcher.identity
-        self.presence.enter(watcher.person, watcher.page)
-        crowd.join(watcher)
+        elif self._rings.reach(watcher.held, watcher.language):
+            self._forget(watcher)
+            self._watching[watcher] = watcher.identity
+            self.presence.enter(watcher.person, watcher.page)
+            self._crowd_of(watcher).join(watcher)
+        elif watcher not in self._expected:
+            self._expected.add(watcher)
+            self._changed.set()
+        else:  # it was asked for, and is further back than anybody goes
+            self._dismiss(watcher, Close.RELOAD)
 
     def _crowd_of(self, watcher: Watcher) -> Crowd:
         key = watcher.streams, watcher.language
@@ -252,6 +260,7 @@ class Room:
 
     def _forget(self, watcher: Watcher) -> None:
         self._knocking.pop(watcher, None)
+        self._expected.discard(watcher)
         if self._watching.pop(watcher, None):
             self.presence.leave(watcher.person, watcher.page)
             self._crowds[watcher.streams, watcher.language].leave(watcher)
@@ -260,6 +269,7 @@ class Room:
         """The record was replaced, by a restore for instance: nothing we hold can be trusted."""
         for watcher in list(self._watching):
             self._dismiss(watcher, Close.RELOAD)
+        self._expected.clear()
         self._crowds, self._rings = {}, Rings()
         self._epoch, self._rights_version, self._standing = "", UNKNOWN, UNKNOWN
         self._changed.set()

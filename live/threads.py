@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from copy import deepcopy
 from threading import Thread
 from typing import ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import load_backend
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -22,7 +24,7 @@ class DatabaseThreads:
     """
 
     def __init__(self, name: str, size: int) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=size, thread_name_prefix=name)
+        self._pool = ThreadPoolExecutor(size, thread_name_prefix=name, initializer=self._take_own_connection)
         self._kept: set[BaseDatabaseWrapper] = set()
 
     async def run(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -31,7 +33,6 @@ class DatabaseThreads:
 
         def job() -> T:
             mine = connections[DEFAULT_DB_ALIAS]
-            self._kept.add(mine)
             was_kept = mine.connection is not None
             try:
                 return ask(*args, **kwargs)
@@ -42,6 +43,14 @@ class DatabaseThreads:
             return ask(*args, **kwargs)
 
         return await asyncio.get_running_loop().run_in_executor(self._pool, job)
+
+    def _take_own_connection(self) -> None:
+        """For this thread, instead of one from the pool, which requests may have used up."""
+        settings = deepcopy(connections.settings[DEFAULT_DB_ALIAS])
+        settings["OPTIONS"].pop("pool", None)
+        own = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, DEFAULT_DB_ALIAS)
+        connections[DEFAULT_DB_ALIAS] = own
+        self._kept.add(own)
 
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)

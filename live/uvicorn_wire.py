@@ -6,6 +6,7 @@ uvicorn's. This leans on its insides, so its version is pinned and tests/live/te
 them.
 """
 
+import asyncio
 import logging
 from typing import Any
 
@@ -38,6 +39,7 @@ class DirectProtocol(WebSocketsSansIOProtocol):
         self.ready = True
         self.drained: Drained = _nobody_waits
         self._deflates = False
+        self._last_resort: asyncio.TimerHandle | None = None
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
@@ -57,7 +59,7 @@ class DirectProtocol(WebSocketsSansIOProtocol):
         return self
 
     def write(self, frame: Frame) -> bool:
-        if self.close_sent or self.disconnected:
+        if self.close_sent or self.disconnected or self.transport.is_closing():
             return False
         try:
             self.transport.write(frame.deflated if self._deflates else frame.plain)
@@ -83,6 +85,45 @@ class DirectProtocol(WebSocketsSansIOProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
         self.drained = _nobody_waits  # it is bound to what would otherwise outlive the socket
+        if self._last_resort is not None:
+            self._last_resort.cancel()
+
+    # A transport that is closed waits until all is sent, and to a page that does not read that is for ever. So
+    # wherever uvicorn closes, there is a time after which the line is cut.
+
+    async def send(self, message: Any) -> None:
+        await super().send(message)
+        if self.close_timer is not None:
+            self._hang_up_later()
+
+    def handle_close(self, event: Any) -> None:
+        super().handle_close(event)
+        self.ready = False
+        self._hang_up_later()
+
+    def keepalive_timeout(self) -> None:
+        super().keepalive_timeout()
+        self.transport.abort()
+
+    def shutdown(self) -> None:
+        if (
+            self.transport.is_closing()
+        ):  # uvicorn would say goodbye once more, and fail in the midst of the others
+            self.stop_keepalive()
+            self.transport.abort()
+        else:
+            super().shutdown()
+
+    def handle_ping(self) -> None:
+        """Nobody is answered who does not read the answers: they would pile up here."""
+        if self.ready and not self.close_sent:
+            super().handle_ping()
+        else:
+            self.conn.data_to_send()
+
+    def _hang_up_later(self) -> None:
+        if self._last_resort is None:
+            self._last_resort = self.loop.call_later(self.close_timeout, self.transport.abort)
 
 
 def _nobody_waits() -> None:

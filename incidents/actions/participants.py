@@ -1,5 +1,4 @@
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -27,7 +26,7 @@ def invite(
 
 
 def admit(incident: Incident, person: User, *, role: Role, is_cleared: bool, by: User) -> Participant:
-    """Seat `person`, tell the room, and let every open page re-read who may see what."""
+    """Seat `person` and tell the room."""
     place, _created = Participant.objects.update_or_create(
         incident=incident,
         person=person,
@@ -39,7 +38,6 @@ def admit(incident: Incident, person: User, *, role: Role, is_cleared: bool, by:
             "removed_at": None,
         },
     )
-    rights_changed(incident)
     record(incident, ParticipantInvited(name=str(person), role=role, is_cleared=place.is_cleared), by=by)
     return place
 
@@ -67,7 +65,6 @@ def change_participant(participant: Participant, *, role: Role, is_cleared: bool
     place.role, place.is_cleared = role, is_cleared
     place.save(update_fields=["role", "is_cleared"])
     keep_a_lead(incident)
-    rights_changed(incident)
     record(incident, said, by=by)
     return place
 
@@ -83,7 +80,6 @@ def remove_participant(participant: Participant, *, by: User) -> None:
     place.removed_at = incident.now()
     place.save(update_fields=["removed_at"])
     keep_a_lead(incident)
-    rights_changed(incident)
     said = ParticipantRemoved(name=str(place.person), role=place.role, is_cleared=place.is_cleared)
     record(incident, said, by=by)
 
@@ -92,8 +88,3 @@ def keep_a_lead(incident: Incident) -> None:
     """A lead who can still sign in: an account that was deactivated leads nothing."""
     if not incident.participants.active().filter(role=Role.LEAD, person__is_active=True).exists():
         raise Refused(_("A room needs a lead. Make someone else lead first."))
-
-
-def rights_changed(incident: Incident) -> None:
-    """Move the room's rights version: every hub re-reads who may see what in its next snapshot."""
-    Incident.objects.filter(pk=incident.pk).update(rights_version=F("rights_version") + 1)

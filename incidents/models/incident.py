@@ -53,6 +53,7 @@ class Incident(models.Model):
     privileged_n = models.PositiveBigIntegerField(default=0, editable=False)
     last_recorded_at = models.DateTimeField(null=True, editable=False)
     last_hash = models.BinaryField(default=b"", editable=False)
+    # Kept by the participants' triggers; see `moves_rights`.
     rights_version = models.PositiveBigIntegerField(default=1, editable=False)
 
     # See `read_by`.

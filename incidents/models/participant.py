@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.choices import TEAM, Role, Stream
 from incidents.models.incident import Incident
+from incidents.models.rights import moves_rights
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -31,6 +32,7 @@ class Participant(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["incident", "person"], name="one_place_per_person_and_room")
         ]
+        triggers = moves_rights()
 
     def __str__(self) -> str:
         return f"{self.person} ({self.get_role_display()})"

@@ -95,8 +95,8 @@ TAKEN: list[tuple[str, Take, int, set[str]]] = [
     ("dismissed", deactivate, 4401, ALL),
     ("forgetful", change_password, 4401, ALL),
     ("removed", remove, 4403, ALL),
-    ("shut-out", take_clearance, 4409, {"privileged"}),
-    ("demoted", make_guest, 4409, {"privileged", "working"}),
+    ("shut-out", take_clearance, 4410, {"privileged"}),
+    ("demoted", make_guest, 4410, {"privileged", "working"}),
 ]
 
 
@@ -125,7 +125,7 @@ async def test_nothing_committed_afterwards_is_sent(
         page.history.pushed, since = pushed, page.history.pushed
         assert sent_after(page.history, seqs, cutoff, lost) == []
         page.history.pushed = since
-        if code == 4409:
+        if code == 4410:
             await scene.until(lambda: page.page and not lost & page.page.held.keys())
             assert not any(stream in lost for stream, _n in page.history.pushed)
         else:
@@ -178,6 +178,6 @@ async def test_whoever_is_newly_cleared_receives_what_was_said_before(house: Hou
         scene.cleared.add("entrusted")
         await seat(scene, page, {"role": "support", "is_cleared": "on"})
         await scene.until(lambda: page.page and "privileged" in page.page.held)
-        assert page.codes[0][1] == 4409
+        assert page.codes[0][1] == 4410
         await scene.until(lambda: page.is_live)
         assert page.history.numbers("privileged")[0] == 1

@@ -20,7 +20,7 @@ from tests.live.page import Page
 ELEMENT = (ROOT / "static/js/elements/live-room.js").read_text()
 SEAT = re.compile(r"<live-room\b[^>]*>")
 FINAL = {4401, 4403, 4404}
-RELOAD = 4409
+RELOAD, OTHER_RIGHTS = 4409, 4410
 
 
 def constant(name: str) -> float:
@@ -122,7 +122,7 @@ class Watcher:
             if code in FINAL:
                 self.code, self.ended_at = code, time()
                 self._show("not-live")
-            elif code == RELOAD:
+            elif code in (RELOAD, OTHER_RIGHTS):
                 self._show("catching-up")
                 await asyncio.sleep(self._rng.uniform(0, 1))
                 await self._load_until_loaded()

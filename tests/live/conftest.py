@@ -138,8 +138,8 @@ class House:
 
 @pytest.fixture
 def made_up_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Session "session-7" is person 7's, without a database; for tests with a feed from memory."""
-    monkeypatch.setattr("live.hub.person_of", lambda key: int(key.removeprefix("session-")) if key else None)
+    """Session "session7" is person 7's, without a database; for tests with a feed from memory."""
+    monkeypatch.setattr("live.hub.person_of", lambda key: int(key.removeprefix("session")) if key else None)
 
 
 @pytest.fixture

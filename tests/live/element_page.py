@@ -13,6 +13,7 @@ TEXTS = """
   data-sign-in-url="/sign-in/" data-text-sign-in="Sign in"
   data-text-live="Live" data-text-late="Live, late" data-text-catching-up="Catching up" data-text-not-live="Not live"
   data-text-signed-out="You are signed out." data-text-removed="You are no longer in this room."
+  data-text-other-rights="What you may see has changed."
 """
 
 

@@ -34,7 +34,7 @@ class FakeFeed:
         with self._lock:
             self.rights[person] = frozenset(streams)
             self.rights_version += 1
-            self.sessions.add(f"session-{person}")
+            self.sessions.add(f"session{person}")
 
     def remove(self, person: int) -> None:
         with self._lock:
@@ -43,13 +43,13 @@ class FakeFeed:
 
     def sign_out(self, person: int) -> None:
         with self._lock:
-            self.sessions.discard(f"session-{person}")
+            self.sessions.discard(f"session{person}")
             self.standing += 1
 
     def expire(self, person: int) -> None:
         """A session that simply grows too old: nobody ended it, so nothing moves."""
         with self._lock:
-            self.sessions.discard(f"session-{person}")
+            self.sessions.discard(f"session{person}")
 
     def post(self, stream: str, words: str, touches: str = "") -> None:
         with self._lock:

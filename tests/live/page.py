@@ -52,6 +52,7 @@ class Page:
                 self.hints = frame["hints"]
                 assert frame["heads"] == self.held, "a heartbeat says the page has everything"
             case "presence":
+                assert frame["more"] is False
                 self.here = frame["here"]
             case "reload":
                 self.told_to_reload = True

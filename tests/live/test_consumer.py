@@ -35,7 +35,7 @@ def handshake(app: Any) -> WebsocketCommunicator:
     headers = [
         (b"host", b"testserver"),
         (b"origin", b"http://testserver"),
-        (b"cookie", b"sessionid=session-1"),
+        (b"cookie", b"sessionid=session1"),
     ]
     return WebsocketCommunicator(
         app, "/ws/rooms/1/", headers=headers, subprotocols=Page("first", {"briefing": 0}).subprotocols

@@ -19,6 +19,7 @@ from live.presence import (
 )
 
 LEAD, COUNSEL = 3, 5
+EVERYBODY = range(10**6)
 PROOF = "revision.5.7"
 US = "00000000-0000-4000-8000-000000000001"
 THEM = "00000000-0000-4000-8000-000000000002"
@@ -39,17 +40,17 @@ def said(*people: tuple[int, list[str]]) -> Any:
 def test_two_tabs_are_one_presence_until_both_are_gone(presence: Presence) -> None:
     presence.enter(LEAD, "")
     presence.enter(LEAD, "")
-    assert presence.here() == [{"person": LEAD, "pages": [""]}]
+    assert presence.here(among=EVERYBODY) == [{"person": LEAD, "pages": [""]}]
     presence.leave(LEAD, "")
-    assert presence.here() == [{"person": LEAD, "pages": [""]}]
+    assert presence.here(among=EVERYBODY) == [{"person": LEAD, "pages": [""]}]
     presence.leave(LEAD, "")
-    assert presence.here() == []
+    assert presence.here(among=EVERYBODY) == []
 
 
 def test_to_leave_without_having_entered_changes_nothing(presence: Presence) -> None:
     presence.leave(LEAD, "")
     presence.enter(LEAD, "")
-    assert presence.here() == [{"person": LEAD, "pages": [""]}]
+    assert presence.here(among=EVERYBODY) == [{"person": LEAD, "pages": [""]}]
 
 
 def test_everyone_is_named_once_and_in_the_same_order_however_they_came(presence: Presence) -> None:
@@ -61,47 +62,47 @@ def test_everyone_is_named_once_and_in_the_same_order_however_they_came(presence
     other.enter(COUNSEL, "")
     other.heard(US, said((LEAD, [""])), at=0)
     everyone = [{"person": LEAD, "pages": [""]}, {"person": COUNSEL, "pages": ["", PROOF]}]
-    assert presence.here() == other.here() == everyone
+    assert presence.here(among=EVERYBODY) == other.here(among=EVERYBODY) == everyone
 
 
 def test_only_what_is_here_is_told_to_the_others(presence: Presence) -> None:
     presence.enter(LEAD, "")
     presence.heard(THEM, said((COUNSEL, [""])), at=0)
     assert presence.mine() == ((LEAD, ("",)),)
-    assert len(presence.here()) == 2
+    assert len(presence.here(among=EVERYBODY)) == 2
 
 
 def test_what_this_process_said_itself_is_not_believed_a_second_time(presence: Presence) -> None:
     presence.enter(LEAD, "")
     presence.heard(US, presence.mine(), at=0)
     presence.leave(LEAD, "")
-    assert presence.here() == []
+    assert presence.here(among=EVERYBODY) == []
 
 
 def test_a_process_that_fell_silent_takes_its_people_with_it(presence: Presence) -> None:
     presence.heard(THEM, said((COUNSEL, [""])), at=10)
     presence.heard(OTHERS, said((LEAD, [""])), at=12)
     presence.forget_silent(15.9)
-    assert [each["person"] for each in presence.here()] == [LEAD, COUNSEL]
+    assert [each["person"] for each in presence.here(among=EVERYBODY)] == [LEAD, COUNSEL]
     presence.forget_silent(16)
-    assert [each["person"] for each in presence.here()] == [LEAD]
+    assert [each["person"] for each in presence.here(among=EVERYBODY)] == [LEAD]
 
 
 def test_a_process_that_speaks_again_replaces_what_it_said(presence: Presence) -> None:
     presence.heard(THEM, said((COUNSEL, [""])), at=0)
     presence.heard(THEM, said((COUNSEL, [PROOF])), at=2)
     presence.forget_silent(7)
-    assert presence.here() == [{"person": COUNSEL, "pages": [PROOF]}]
+    assert presence.here(among=EVERYBODY) == [{"person": COUNSEL, "pages": [PROOF]}]
     presence.heard(THEM, (), at=8)
-    assert presence.here() == []
+    assert presence.here(among=EVERYBODY) == []
 
 
 def test_no_crowd_of_made_up_processes_fills_the_memory(presence: Presence) -> None:
     for n in range(MOST_PROCESSES + 10):
         presence.heard(f"00000000-0000-4000-9000-{n:012}", said((n + 1, [""])), at=0)
-    assert len(presence.here()) == MOST_PROCESSES
+    assert len(presence.here(among=EVERYBODY)) == MOST_PROCESSES
     presence.heard("00000000-0000-4000-9000-000000000000", said((999, [""])), at=1)
-    assert presence.here()[-1]["person"] == 999
+    assert presence.here(among=EVERYBODY)[-1]["person"] == 999
 
 
 def test_what_is_told_can_be_read_by_the_others(presence: Presence) -> None:
@@ -193,14 +194,23 @@ def test_a_place_where_nobody_can_be(where: str) -> None:
 
 def test_pages_are_told_ids_and_places_and_no_more(presence: Presence) -> None:
     presence.enter(COUNSEL, PROOF)
-    frame = presence_frame(presence.here())
-    assert frame == '{"type":"presence","here":[{"person":5,"pages":["revision.5.7"]}]}'
-    assert presence_frame([]) == '{"type":"presence","here":[]}'
+    frame = presence_frame(presence.here(among=EVERYBODY))
+    assert frame == '{"type":"presence","here":[{"person":5,"pages":["revision.5.7"]}],"more":false}'
+    assert presence_frame([]) == '{"type":"presence","here":[],"more":false}'
 
 
-def test_a_crowded_room_lists_only_so_many() -> None:
+def test_a_crowded_room_names_only_so_many_and_says_so() -> None:
     presence = Presence()
     for person in range(1, MOST_LISTED + 50):
         presence.enter(person, "")
-    assert [each["person"] for each in presence.here()] == list(range(1, MOST_LISTED + 1))
+    said = json.loads(presence_frame(presence.here(among=EVERYBODY)))
+    assert [each["person"] for each in said["here"]] == list(range(1, MOST_LISTED + 1))
+    assert said["more"] is True
     assert len(presence.mine()) == MOST_LISTED + 49
+
+
+def test_whoever_does_not_belong_takes_nobodys_place() -> None:
+    presence = Presence()
+    presence.enter(5000, "")
+    presence.heard(THEM, tuple((person, ("",)) for person in range(10, 400)), 0.0)
+    assert presence.here(among={5000, 11}) == [{"person": 11, "pages": [""]}, {"person": 5000, "pages": [""]}]

@@ -1,9 +1,11 @@
 import json
+from dataclasses import replace
 
 import pytest
 
-from live.feed import CATCH_UP_LIMIT, Item
+from live.feed import CATCH_UP_LIMIT, Item, Snapshot
 from live.ring import FRAME_BYTES, BrokenFeed, Ring
+from live.rings import Rings
 
 
 def run(first: int, last: int, words: str = "said") -> list[Item]:
@@ -95,3 +97,15 @@ def test_frames_are_bounded() -> None:
         held, sizes = after.last, [*sizes, len(after.frame.text)]
     assert held == 40
     assert max(sizes) < FRAME_BYTES + 11_000
+
+
+def test_either_all_rings_are_filled_or_none() -> None:
+    rings = Rings()
+    start = Snapshot("first", {"briefing": 0, "working": 0}, 1, None, 1, frozenset(), ())
+    rings.fill(start, ["briefing", "working"], ["en"])
+    holed = (Item("briefing", 1, {"en": "one"}),)
+    with pytest.raises(BrokenFeed):
+        rings.fill(
+            replace(start, heads={"briefing": 1, "working": 1}, items=holed), ["briefing", "working"], ["en"]
+        )
+    assert rings.heads() == {"briefing": 0, "working": 0}

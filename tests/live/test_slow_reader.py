@@ -22,7 +22,7 @@ async def test_it_stops_only_itself_and_comes_back(monkeypatch: pytest.MonkeyPat
     feed.invite(1, {"briefing"})
     async with serving(feed, monkeypatch) as address:
         stalled, other = [
-            await Browser(address, 1, "sessionid=session-1", Page("first", {"briefing": 0})).connect()
+            await Browser(address, 1, "sessionid=session1", Page("first", {"briefing": 0})).connect()
             for _ in range(2)
         ]
         await soon(lambda: stalled.page.heads and other.page.heads)

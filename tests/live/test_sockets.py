@@ -9,7 +9,7 @@ from websockets.exceptions import InvalidStatus
 from incidents.actions.facts import confirm_fact, post_fact
 from incidents.actions.notes import post_note
 from incidents.actions.participants import change_participant, remove_participant
-from incidents.models import Incident, Role, Stream
+from incidents.models import Incident, Participant, Role, Stream
 from tests.cast import Cast
 from tests.live.conftest import Deed, House
 from tests.live.page import soon
@@ -103,6 +103,26 @@ async def test_whoever_is_removed_sees_nothing_more(house: House, deeds: Deed, c
     assert CANARY not in "".join(support.page.raw)
 
 
+async def test_a_place_that_ends_without_a_deed_closes_its_page(
+    house: House, deeds: Deed, cast: Cast
+) -> None:
+    counsel, lead = await house.watch(cast.counsel), await house.watch(cast.lead)
+    await soon(lambda: counsel.page.heads and lead.page.heads)
+    place = Participant.objects.filter(incident=house.room, person=cast.counsel)
+    assert await deeds(place.update, removed_at=house.room.now()) == 1
+    await note(deeds, house.room, cast.lead, CANARY, Stream.PRIVILEGED)
+    await soon(lambda: counsel.code == 4403, within=2)
+    await soon(lambda: CANARY in lead.page.raw[-1])
+    assert CANARY not in "".join(counsel.page.raw)
+
+
+async def test_it_closes_by_itself_though_nobody_gives_a_hint(house: House, deeds: Deed, cast: Cast) -> None:
+    counsel = await house.watch(cast.counsel)
+    await soon(lambda: counsel.page.heads)
+    await deeds(Participant.objects.filter(person=cast.counsel).delete)
+    await soon(lambda: counsel.code == 4403, within=2)
+
+
 async def test_signing_out_closes_the_sockets_of_that_session(house: House, deeds: Deed, cast: Cast) -> None:
     here, elsewhere = await house.watch(cast.lead), await house.watch(cast.lead)
     await soon(lambda: here.page.heads and elsewhere.page.heads)
@@ -131,8 +151,7 @@ async def test_losing_clearance_loads_the_page_without_it(house: House, deeds: D
     place = await deeds(house.room.participant, cast.counsel)
     await deeds(change_participant, place, role=Role.LEGAL, is_cleared=False, by=cast.lead)
     await note(deeds, house.room, cast.lead, CANARY, Stream.PRIVILEGED)
-    await soon(lambda: counsel.code == 4409)
-    assert counsel.page.told_to_reload
+    await soon(lambda: counsel.code == 4410)
     assert CANARY not in "".join(counsel.page.raw)
     again = await house.watch(cast.counsel)
     await soon(lambda: again.page.heads)
@@ -166,6 +185,19 @@ async def test_foreign_pages_and_other_addresses_get_no_socket(house: House, cas
         await lead.connect()
 
 
+async def test_made_up_streams_disturb_nobody(house: House, deeds: Deed, cast: Cast) -> None:
+    lead = await house.watch(cast.lead)
+    await soon(lambda: lead.page.heads)
+    for person in (cast.stranger, cast.guest):
+        nosy = await house.sign_in(person)
+        nosy.page.held = {"nonsense": 1}
+        await nosy.connect()
+        await soon(lambda nosy=nosy: nosy.code in (4404, 4410))
+        assert nosy.page.raw == []
+    await note(deeds, house.room, cast.counsel, "as ever")
+    await soon(lambda: lead.page.shown)
+
+
 async def test_the_socket_listens_to_nothing(house: House, deeds: Deed, cast: Cast) -> None:
     lead = await house.watch(cast.lead)
     await soon(lambda: lead.page.heads)
@@ -179,10 +211,10 @@ async def test_a_page_that_no_longer_fits_loads_afresh(house: House, cast: Cast)
     other_epoch.page.epoch = "of-another-time"
     del fewer_streams.page.held["privileged"]
     other_protocol.page.protocol = "warroom.0"
-    for browser in (other_epoch, fewer_streams, other_protocol):
+    for browser, code in ((other_epoch, 4409), (fewer_streams, 4410), (other_protocol, 4409)):
         await browser.connect()
-        await soon(lambda browser=browser: browser.code == 4409)
-        assert browser.page.told_to_reload
+        await soon(lambda browser=browser, code=code: browser.code == code)
+        assert browser.page.told_to_reload is (code == 4409)
 
 
 async def test_a_record_that_cannot_be_asked_means_try_again(

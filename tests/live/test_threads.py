@@ -49,3 +49,15 @@ async def test_whoever_fails_with_a_new_connection_is_told(asked: list[str]) -> 
         await threads.run(fail)
     assert asked == ["now", "now"], "the first one's connection was given up"
     threads.close()
+
+
+async def test_a_used_up_pool_of_others_is_nothing_to_them() -> None:
+    """Requests and the hub do not share connections; the pool that requests have is not even opened here."""
+
+    def is_pooled() -> bool:
+        return bool(connection.settings_dict["OPTIONS"].get("pool"))
+
+    threads = DatabaseThreads("one", size=1)
+    assert await threads.run(is_pooled) is False
+    assert await threads.run(backend) > 0
+    threads.close()

@@ -4,7 +4,7 @@ import asyncio
 import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import uvicorn
@@ -159,6 +159,57 @@ async def test_hanging_up_on_a_line_that_takes_nothing() -> None:
         with pytest.raises(Exception, match="no close frame"):
             while True:
                 await socket.recv()
+
+
+async def test_a_page_that_reads_nothing_is_not_answered_without_end() -> None:
+    wires, frame = Wires(), Frame("x" * 1_000_000)
+    async with stalled(wires) as (wire, socket):
+        while wire.ready:
+            wire.write(frame)
+            await asyncio.sleep(0)
+        protocol = cast(DirectProtocol, wire)
+        before = protocol.transport.get_write_buffer_size()
+        for _ in range(2000):
+            socket.protocol.send_ping(b"x" * 125)
+            socket.transport.write(b"".join(socket.protocol.data_to_send()))
+        await asyncio.sleep(0.3)
+        assert protocol.transport.get_write_buffer_size() <= before
+        socket.transport.abort()
+
+
+@pytest.mark.parametrize("how", ["pong", "goodbye"])
+async def test_a_page_that_takes_no_goodbye_is_hung_up_on(monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    wires, frame = Wires(), Frame("x" * 1_000_000)
+    async with stalled(wires) as (wire, socket):
+        protocol = cast(DirectProtocol, wire)
+        protocol.close_timeout = 0.2
+        while wire.ready:
+            wire.write(frame)
+            await asyncio.sleep(0)
+        if how == "pong":
+            protocol.keepalive_timeout()
+        else:  # the page says goodbye first, and does not wait to hear ours
+            socket.protocol.send_close(1000)
+            socket.transport.write(b"".join(socket.protocol.data_to_send()))
+        await soon(lambda: protocol.disconnected)
+        socket.transport.abort()
+
+
+async def test_pages_in_the_midst_of_leaving_do_not_keep_the_others_from_hearing_of_a_restart() -> None:
+    wires, frame = Wires(), Frame("x" * 1_000_000)
+    async with served(wires, deflate=False) as url:
+        leaving, staying = [await connect(url, proxy=None, max_size=None) for _ in range(2)]
+        await soon(lambda: len(wires) == 2)
+        leaving.transport.pause_reading()
+        while wires[0].ready:
+            wires[0].write(frame)
+            await asyncio.sleep(0)
+        leaving.protocol.send_close(1000)
+        leaving.transport.write(b"".join(leaving.protocol.data_to_send()))
+        await soon(lambda: cast(DirectProtocol, wires[0]).transport.is_closing())
+    with pytest.raises(ConnectionClosed, match="1012"):
+        await staying.recv()
+    leaving.transport.abort()
 
 
 async def test_without_the_extension_there_is_no_such_offer() -> None:

@@ -44,6 +44,13 @@ MUTANTS = (
         caught_by=("tests/faults/test_web.py::test_killed_under_load_it_loses_nothing_it_acknowledged",),
     ),
     Mutant(
+        name="entries are read for whoever asks",
+        path="live/room.py",
+        sound="        for watcher in self._expected:\n            for stream",
+        broken="        for watcher in knocking:\n            for stream",
+        caught_by=("tests/live/test_sockets.py::test_made_up_streams_disturb_nobody",),
+    ),
+    Mutant(
         name="pages join first and are looked into later",
         path="live/room.py",
         sound="        self._knocking[watcher] = watcher.identity\n        self._changed.set()\n",

@@ -17,8 +17,9 @@ class IsHere extends HTMLElement {
   }
 
   draw() {
-    const there = isHere(this.getAttribute("person"));
-    const words = !isKnown() ? "" : there ? this.dataset.textHere : this.dataset.textAway;
+    const person = this.getAttribute("person");
+    const there = isHere(person);
+    const words = !isKnown(person) ? "" : there ? this.dataset.textHere : this.dataset.textAway;
     if (words === this.textContent) return;
     this.replaceChildren(...(words ? [this.dot(there, words)] : []));
   }

@@ -5,7 +5,8 @@
  *     pass="…" pass-url="/rooms/12/pass/" data-sign-in-url="/sign-in/" data-text-sign-in="Sign in"
  *     data-text-live="Live, up to date" data-text-late="Live, up to 2 seconds late"
  *     data-text-catching-up="Catching up" data-text-not-live="Not live, trying again"
- *     data-text-signed-out="You are signed out." data-text-removed="You are no longer in this room."></live-room>
+ *     data-text-signed-out="You are signed out." data-text-removed="You are no longer in this room."
+ *     data-text-other-rights="What you may see has changed."></live-room>
  *
  * `cursors`: the newest number per stream that the page was rendered with. `pass`: see ../pass.js.
  * The state goes into `data-live` (live | catching-up | not-live) and `data-late`, its words into
@@ -22,6 +23,7 @@ import { wipe } from "../wipe.js";
 const PROTOCOL = 1;
 const FINAL = { 4401: "textSignedOut", 4403: "textRemoved", 4404: "textRemoved" };
 const RELOAD = 4409;
+const OTHER_RIGHTS = 4410;
 const WORDS = { live: "textLive", "catching-up": "textCatchingUp", "not-live": "textNotLive" };
 
 /* Milliseconds. Not live must be said within 5 s, and 5 s after the network is back the page must be complete; so an
@@ -131,6 +133,7 @@ class LiveRoom extends HTMLElement {
   closed(code) {
     if (code in FINAL) this.wipe(FINAL[code]);
     else if (code === RELOAD) this.reload();
+    else if (code === OTHER_RIGHTS) this.reload({ blank: true });
     else this.retry();
   }
 
@@ -149,7 +152,7 @@ class LiveRoom extends HTMLElement {
   }
 
   hear(frame) {
-    if (frame.type === "presence") return presence.tell(frame.here); // says nothing of the record, nor that we are live
+    if (frame.type === "presence") return presence.tell(frame); // says nothing of the record, nor that we are live
     this.heardAt = Date.now();
     this.allow(PATIENCE);
     if (frame.type === "reload" || frame.epoch !== this.epoch) return this.reload();
@@ -224,19 +227,30 @@ class LiveRoom extends HTMLElement {
 
   /** Load the page afresh, keeping what is being typed: a random moment later, for everyone may be told at once, and
       once there is somebody to load it from. */
-  async reload() {
+  async reload({ blank = false } = {}) {
     if (this.over) return;
     this.over = true;
     this.hangUp();
     this.show("catching-up");
+    keepTyped();
+    if (blank) this.blank();
     const soonest = 2000 - performance.now(); // a page told so at birth must not spin
     await sleep(Math.max(Math.random() * 1000, soonest));
     while (!(await this.pass.isServed())) {
       this.show("not-live");
       await sleep(1000 + Math.random() * 2000);
     }
-    keepTyped();
+    if (!blank) keepTyped();
     location.reload();
+  }
+
+  /** The page may show more than may be seen now. That goes at once, however long the next one takes. */
+  blank() {
+    const notice = document.createElement("p");
+    notice.className = "notice";
+    notice.role = "status";
+    notice.textContent = this.dataset.textOtherRights;
+    document.querySelector("main")?.replaceChildren(notice);
   }
 
   /** Forget everything: this person may no longer see it. */
