@@ -200,11 +200,13 @@ def test_silence_is_news(draw: Draw) -> None:
     expect(page.locator(".mark")).to_have_count(0)
 
 
-def tell(page: Page, here: dict[int, list[str]] | None) -> None:
+def tell(page: Page, here: dict[int, list[str]] | None, *, more: bool = False) -> None:
     """What a frame of the room would say of who is here; None: the page is no longer live."""
+    people = [{"person": who, "pages": pages} for who, pages in (here or {}).items()]
     page.evaluate(
-        "async here => { const room = await import('/static/js/presence.js'); here ? room.tell(here) : room.forget() }",
-        None if here is None else [{"person": who, "pages": pages} for who, pages in here.items()],
+        "async (frame) => { const room = await import('/static/js/presence.js');"
+        " frame ? room.tell(frame) : room.forget() }",
+        None if here is None else {"here": people, "more": more},
     )
 
 
@@ -224,6 +226,8 @@ def test_who_is_here_has_a_filled_dot_and_who_is_not_an_empty_one(draw: Draw) ->
     assert page.locator(".dot--here").count() == 1
     tell(page, {4: ["revision.5.7"]})
     assert dots.all_text_contents() == ["not here", "here now"]
+    tell(page, {4: [""]}, more=True)
+    assert dots.all_text_contents() == ["", "here now"]  # of whom the list left out nobody can tell
     tell(page, None)
     assert dots.all_text_contents() == ["", ""]
 
