@@ -74,18 +74,14 @@ MUTANTS = (
                 while any(not watcher.wire.ready for watcher in self._watching):
                     await asyncio.sleep(0.01)
 """,
-        caught_by=(
-            "tests/faults/test_browsers.py::test_a_reader_that_stops_reading_stops_nobody_and_costs_no_memory",
-        ),
+        caught_by=("tests/live/test_slow_reader.py",),
     ),
     Mutant(
         name="a slow reader is never left alone",
         path="live/crowd.py",
         sound="if not watcher.wire.write(frame)]",
         broken="if not (watcher.wire.write(frame) or True)]",
-        caught_by=(
-            "tests/faults/test_browsers.py::test_a_reader_that_stops_reading_stops_nobody_and_costs_no_memory",
-        ),
+        caught_by=("tests/live/test_slow_reader.py",),
     ),
     Mutant(
         name="an epoch is nothing to a room",
@@ -113,9 +109,7 @@ MUTANTS = (
         path="live/room.py",
         sound="async with asyncio.timeout_at(began + (polls + 1) * POLL_SECONDS):",
         broken="async with asyncio.timeout_at(began + (polls + 100) * POLL_SECONDS):",
-        caught_by=(
-            "tests/faults/test_valkey.py::test_while_it_is_away_people_post_and_pages_are_two_seconds_late_at_most",
-        ),
+        caught_by=("tests/live/test_room.py::test_a_lost_hint_costs_one_poll",),
     ),
     Mutant(
         name="a press sent twice is two entries",
