@@ -57,7 +57,7 @@ def record(
             client_key=key,
             search_text=entry.search_text(),
         )
-    row.refresh_from_db()
+    row.forget_what_postgres_fills_in()
     after_commit(lambda: hints.room_changed(incident.pk))
     return row
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils.datastructures import MultiValueDict
 
 from incidents.forms.entries import ENTRY_FORMS, EntryForm
-from incidents.models import Incident, Participant, gather_strands
+from incidents.models import Incident, Participant
 
 
 @dataclass
@@ -38,5 +38,4 @@ class Composer:
         return {slug: self.form if slug == self.chosen else self._make(slug) for slug in ENTRY_FORMS}
 
     def _make(self, slug: str, data: "MultiValueDict[str, str] | None" = None) -> EntryForm:
-        gather_strands(self.incident)
         return ENTRY_FORMS[slug](data, incident=self.incident, place=self.place)

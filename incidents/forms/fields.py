@@ -8,7 +8,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from common.text import clean_text
-from incidents.models import Incident, Participant, Stream
+from incidents.models import Incident, Participant, Stream, gather_strands
 
 
 class KeyField(forms.UUIDField):
@@ -50,11 +50,15 @@ class StreamField(forms.TypedChoiceField):
 
 
 class StrandsField(forms.MultipleChoiceField):
-    """Which strands it belongs to, by letter."""
+    """Which strands it belongs to, by letter. Asked for only when they are drawn or one of them was chosen."""
 
     def __init__(self, incident: Incident, **kwargs: Any) -> None:
+        def choices() -> list[tuple[str, str]]:
+            gather_strands(incident)
+            return [(strand.letter, str(strand)) for strand in incident.strands.all()]
+
         super().__init__(
-            choices=[(strand.letter, str(strand)) for strand in incident.strands.all()],
+            choices=choices,
             required=False,
             widget=forms.CheckboxSelectMultiple,
             label=_("Strand"),

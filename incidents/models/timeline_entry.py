@@ -1,7 +1,8 @@
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
 from django.conf import settings
@@ -57,6 +58,12 @@ UPDATE incidents_incident SET
 WHERE id = NEW.incident_id;
 RETURN NEW;
 """
+
+
+# What is in the row and was not in the INSERT, or looks different there (JSON knows no tuples).
+FILLED_IN = frozenset(
+    {"n", "room_seq", "recorded_at", "clock_at", "occurred_at", "previous_hash", "hash", "payload"}
+)
 
 
 class TimelineEntryQuerySet(models.QuerySet["TimelineEntry"]):
@@ -183,6 +190,19 @@ class TimelineEntry(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("entry", args=[self.incident_id, self.ref])
+
+    def forget_what_postgres_fills_in(self) -> None:
+        """Ask the row itself for it, should anybody want to know. Most posts end without a look back."""
+        for name in FILLED_IN:
+            delattr(self, name)
+
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any
+    ) -> None:
+        """What Postgres has filled in is fetched in one go, whichever of it is asked for first."""
+        if fields is not None and not FILLED_IN.isdisjoint(fields := set(fields)):
+            fields |= FILLED_IN & self.get_deferred_fields()
+        super().refresh_from_db(using, fields, **kwargs)
 
     @property
     def ref(self) -> str:

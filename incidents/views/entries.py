@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import reswap, retarget
 
 from accounts.requests import Request
 from incidents import policy
@@ -38,7 +39,8 @@ POSTS: dict[str, Callable[..., Any]] = {
 
 @require_POST
 def create(request: Request, pk: int) -> HttpResponse:
-    """Post from the composer. The answer is an empty composer; the entry arrives by the socket, as for all."""
+    """Post from the composer. The entry arrives by the socket, as for all; the answer is only the next press's
+    key, for the page empties its composer itself. One that came back with its faults is drawn anew."""
     place = place_or_404(request.user, pk)
     incident = place.incident
     composer = Composer.sent(incident, place, request.POST)
@@ -50,7 +52,12 @@ def create(request: Request, pk: int) -> HttpResponse:
     if not request.htmx:
         return redirect(incident)
     fresh = Composer.blank(incident, place, chosen=composer.chosen)
-    return render(request, COMPOSER, {"incident": incident, "composer": fresh, "posted": True}, status=201)
+    if "again" in request.POST:
+        return render(
+            request, COMPOSER, {"incident": incident, "composer": fresh, "posted": True}, status=201
+        )
+    key = HttpResponse(str(fresh.form["key"]), status=201)
+    return retarget(reswap(key, "outerHTML"), "#composer [name=key]")
 
 
 @require_GET

@@ -45,4 +45,5 @@ def row_of(event: dict[str, Any]) -> TimelineEntry:
 
 
 def html_of(row: TimelineEntry) -> str:
-    return render(Told(row, said_in(row)), "en")
+    """Drawn for each socket, as consumers built the usual way do: past what the product remembers of it."""
+    return render.__wrapped__(Told(row, said_in(row)), "en")

@@ -69,15 +69,27 @@ def test_each_form_posts_what_it_says(comms: Client, room: Incident, slug: str, 
     assert said == form
 
 
-def test_the_answer_is_an_empty_composer_with_a_press_of_its_own(comms: Client, room: Incident) -> None:
+def test_the_answer_is_the_next_press_and_nothing_else(comms: Client, room: Incident) -> None:
     key = str(uuid4())
-    page = html(
-        comms.post(url(room), {"type": "fact", "text": "The letter was sent.", "key": key}, headers=HTMX)
-    )
-    assert "The letter was sent." not in page
+    sent = {"type": "fact", "text": "The letter was sent.", "key": key}
+    response = comms.post(url(room), sent, headers=HTMX)
+    page = html(response)
+    assert response["HX-Retarget"] == "#composer [name=key]"
+    assert page.startswith("<input") and 'name="key"' in page
     assert key not in page
-    assert 'value="fact" checked' in page  # the next one is likely of the same kind
     assert not articles_in(page)  # the entry itself arrives as it does for everyone
+
+
+def test_a_composer_that_came_back_with_its_faults_is_drawn_anew_once_it_is_mended(
+    comms: Client, room: Incident
+) -> None:
+    faulty = html(comms.post(url(room), {"type": "fact", "text": ""}, headers=HTMX))
+    assert 'name="again"' in faulty
+    sent = {"type": "fact", "text": "The letter was sent.", "key": str(uuid4()), "again": ""}
+    page = html(comms.post(url(room), sent, headers=HTMX))
+    assert "The letter was sent." not in page
+    assert 'name="again"' not in page
+    assert 'value="fact" checked' in page  # the next one is likely of the same kind
 
 
 def test_a_press_that_comes_twice_is_one_entry(comms: Client, room: Incident) -> None:

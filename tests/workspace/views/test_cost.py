@@ -97,11 +97,11 @@ def test_no_page_of_a_room_asks_more_the_longer_its_story_is(cast: Cast, busy: I
 def test_a_post_asks_only_what_it_must(
     cast: Cast, busy: Incident, django_assert_num_queries: Callable[[int], object]
 ) -> None:
-    """Session, person, place, strands; begin, the room's lock, was it sent before, may they; the entry, and as
-    the trigger has made it; commit. (In a test, the deed's begin and commit are a savepoint's.)"""
+    """Session, person, place; begin, the room's lock, was it sent before, may they, the entry; commit. (In a test,
+    the deed's begin and commit are a savepoint's.)"""
     client = Client()
     client.force_login(cast.comms)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         response = client.post(
             f"/rooms/{busy.pk}/entries/",
             {"type": "note", "text": "words", "key": str(uuid4())},
