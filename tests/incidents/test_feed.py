@@ -426,6 +426,7 @@ def test_what_is_committed_between_two_statements_is_not_in_it(
     assert "Confirmed" in seen.items[-1].touched["en"][0]
     assert "too late" not in str(seen)
 
+    monkeypatch.setattr("incidents.feed.CATCH_UP_LIMIT", 500)
     after = look(room, cursors=seen.heads)
     assert [item.n for item in after.items] == [then["working"] + 1, then["working"] + 2]
     assert "too late" in after.items[1].touched["en"][0]
