@@ -117,6 +117,28 @@ class RevisionSigned(DeskEntry):
 
 @register
 @dataclass(frozen=True, kw_only=True)
+class SignOffWithdrawn(StatementEntry):
+    """The room itself noticed: a fact that the revision cites was taken back after these `roles` had signed.
+    `fact` is its reference; a citable fact is never privileged."""
+
+    type = "sign_off.withdrawn"
+    label = _("Sign-off withdrawn")
+    template = "approvals/timeline/entries/sign_off_withdrawn.html"
+    icon = "octagon-x"
+
+    roles: list[str]
+    fact: str
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [str(Role(role).label) for role in self.roles]
+
+    def headline(self) -> str:
+        return str(_("%(title)s has lost its sign-off") % {"title": self.title})
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
 class ChangesRequested(DeskEntry):
     type = "changes.requested"
     label = _("Changes requested")

@@ -54,7 +54,7 @@ def save_revision(
     package, facts = pack(
         statement.incident, text=text, channels=channels, language=language, citations=citations
     )
-    if package.sha256 == current.sha256 and not current.lapsed_slots:
+    if package.sha256 == current.sha256 and not current.lapsed_slots and not current.withdrawn_slots:
         return current
     if based_on != current.number:
         raise Stale(
@@ -72,7 +72,7 @@ def save_revision(
         sha=package.sha256[:12],
         words=len(package.text.split()),
         note=note,
-        voided=current.sign_offs.count(),
+        voided=current.sign_offs.filter(lapse=None).count(),
     )
     entry = record(statement.incident, said, by=by, refers_to=statement.entry, key=key)
     return lay_down(statement, current.number + 1, package, facts, entry=entry, note=note, by=by)

@@ -1,5 +1,6 @@
 from approvals.models.channel import LONGEST, Channel, length_of, limit_for, too_long
 from approvals.models.citation import Citation
+from approvals.models.lapse import Lapse
 from approvals.models.last_seen import LastSeen
 from approvals.models.package import Package
 from approvals.models.review import Review, ReviewKind
@@ -15,6 +16,7 @@ __all__ = [
     "SIGNING_ROLES",
     "Channel",
     "Citation",
+    "Lapse",
     "LastSeen",
     "Package",
     "Review",

@@ -83,6 +83,34 @@ CITES_A_REFUTED_FACT = (
     f" WHERE cited.revision_id = proof.id AND {fact_state('cited.fact_id')} = 'refuted')"
 )
 
+
+def has_lapsed(signed: str) -> str:
+    """SQL for whether the sign-off whose row the alias `signed` names has lapsed: a row says so, or the story
+    says that a fact cited by what was signed has been refuted or struck since. Confirming it later undoes
+    neither."""
+    return (
+        f"(EXISTS (SELECT FROM approvals_lapse lapse WHERE lapse.sign_off_id = {signed}.id)"
+        " OR EXISTS (SELECT FROM approvals_citation cited JOIN incidents_timelineentry later"
+        " ON later.refers_to_id = cited.fact_id AND later.type IN ('fact.refuted', 'entry.struck')"
+        f" WHERE cited.revision_id = {signed}.revision_id AND later.recorded_at > {signed}.created_at))"
+    )
+
+
+ADMIT_LAPSE = (
+    """
+    SELECT * INTO STRICT signed FROM approvals_signoff WHERE id = NEW.sign_off_id;
+    """
+    + hold_revision("signed.revision_id")
+    + refuse(
+        "NOT EXISTS (SELECT FROM approvals_citation cited JOIN incidents_timelineentry later"
+        " ON later.refers_to_id = cited.fact_id AND later.type IN ('fact.refuted', 'entry.struck')"
+        " WHERE cited.revision_id = proof.id AND later.id = NEW.entry_id)",
+        "WR070",
+        "no fact that it rests on was refuted there",
+    )
+    + "RETURN NEW;"
+)
+
 KEEP_COUNT = (
     hold_statement("NEW.statement_id")
     + refuse(

@@ -128,7 +128,12 @@ class Revision(models.Model):
 
     @property
     def open_slots(self) -> "list[Slot]":
-        return [slot for slot in self.slots if slot.signed is None]
+        return [slot for slot in self.slots if slot.signed is None and slot.withdrawn is None]
+
+    @property
+    def withdrawn_slots(self) -> "list[Slot]":
+        """Signed once, until a cited fact was taken back. A new revision asks afresh."""
+        return [slot for slot in self.slots if slot.withdrawn]
 
     @property
     def lapsed_slots(self) -> "list[Slot]":
@@ -168,7 +173,7 @@ class Revision(models.Model):
             return StatementState.PUBLISHED
         if self.asked is None:
             return StatementState.DRAFT
-        if self.open_changes or self.refuted:
+        if self.open_changes or self.refuted or self.withdrawn_slots:
             return StatementState.CHANGES_REQUESTED
         if self.open_slots or self.lapsed_slots:
             return StatementState.WAITING

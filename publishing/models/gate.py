@@ -2,7 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from approvals.models.gate import CITES_A_REFUTED_FACT, IS_ANOTHER_TEXT, IS_SUPERSEDED, hold_revision, refuse
+from approvals.models.gate import (
+    CITES_A_REFUTED_FACT,
+    IS_ANOTHER_TEXT,
+    IS_SUPERSEDED,
+    has_lapsed,
+    hold_revision,
+    refuse,
+)
 
 REFUSALS = {
     "WR030": _("There is a newer revision of this statement."),
@@ -14,6 +21,7 @@ REFUSALS = {
     "WR036": _("A sign-off is missing, or was given by someone who no longer signs for that desk."),
     "WR037": _("Somebody signed a statement they wrote part of."),
     "WR038": _("Changes were asked for, so a new revision comes first."),
+    "WR071": _("A cited fact was refuted after this was signed. Save the text again and ask anew."),
     "WR039": _("The last desk signed after that time. Nothing goes out before it is signed."),
 }
 
@@ -43,6 +51,11 @@ ADMIT_PUBLICATION = (
     + refuse(IS_ANOTHER_TEXT, "WR031", "this is not the text that was signed")
     + refuse("NOT NEW.channel = ANY (proof.channels)", "WR032", "the revision is not for this channel")
     + refuse(CITES_A_REFUTED_FACT, "WR033", "a cited fact has been refuted")
+    + refuse(
+        f"EXISTS (SELECT FROM approvals_signoff signed WHERE signed.revision_id = proof.id AND {has_lapsed('signed')})",
+        "WR071",
+        "a sign-off lapsed when a fact was refuted",
+    )
     + DEMANDED
     + refuse("demanded IS NULL", "WR034", "no sign-off policy applies, so nothing can go out")
     + refuse(

@@ -22,6 +22,7 @@ SAID: list[Entry] = [
     entries.RevisionSaved(**COMMON, words=9, note="Softer", voided=1),
     entries.SignOffRequested(**COMMON, roles=["comms", "legal"]),
     entries.RevisionSigned(**COMMON, role="legal", complete=True),
+    entries.SignOffWithdrawn(**COMMON, roles=["comms", "legal"], fact="w4"),
     entries.ChangesRequested(**COMMON, role="legal", reason="Say who called."),
     entries.RevisionCommented(**COMMON, role="support", text="Good."),
 ]

@@ -9,11 +9,11 @@ from approvals.actions.reviews import request_changes
 from approvals.actions.sign_offs import sign_off
 from approvals.models import Revision, SignOffPolicy, SignOffRequest, Slot
 from incidents.actions.entries import strike_entry
-from incidents.actions.facts import post_fact, refute_fact
+from incidents.actions.facts import confirm_fact, post_fact, refute_fact
 from incidents.actions.notes import post_note
 from incidents.actions.participants import change_participant, remove_participant
 from incidents.actions.rooms import change_room
-from incidents.models import Fact, Incident, Participant, Role, Severity
+from incidents.models import Fact, Incident, Participant, Role, Severity, TimelineEntry
 from publishing.actions.publications import publish
 from publishing.actions.reach import record_reach
 from publishing.models import Publication, ReachSnapshot
@@ -95,6 +95,25 @@ def confirmed_by_hand(cast: Cast, room: Incident) -> Revision:
     return revision
 
 
+def confirmed_again(cast: Cast, room: Incident) -> Revision:
+    """The fact holds again by every word of the story; the sign-offs were given before it fell."""
+    revision = refuted(cast, room)
+    confirm_fact(Fact.objects.get(), by=cast.support)
+    return revision
+
+
+def refuted_by_hand_and_confirmed(cast: Cast, room: Incident) -> Revision:
+    """Past the deed that takes sign-offs back: no row says that they lapsed, but the story does."""
+    fact = post_fact(room, text="He was paid.", by=cast.support)
+    revision = a_signed_revision(cast, room, citing=[fact])
+    for kind in ("fact.refuted", "fact.confirmed"):
+        TimelineEntry.objects.create(
+            incident=room, stream=fact.entry.stream, type=kind, payload={}, refers_to=fact.entry, actor=None,
+            occurred_at=None,  # type: ignore[misc]
+        )  # fmt: skip
+    return revision
+
+
 def struck(cast: Cast, room: Incident) -> Revision:
     fact = post_fact(room, text="He was paid.", by=cast.support)
     revision = a_signed_revision(cast, room, citing=[fact])
@@ -166,6 +185,8 @@ def asked_of_the_wrong_desk(cast: Cast, room: Incident) -> Revision:
         (rewritten, "was not asked"),
         (refuted, "has been refuted"),
         (confirmed_by_hand, "has been refuted"),
+        (confirmed_again, "a sign-off lapsed"),
+        (refuted_by_hand_and_confirmed, "a sign-off lapsed"),
         (struck, "has been refuted"),
         (signer_gone, "no longer holds its role"),
         (signer_moved, "no longer holds its role"),
