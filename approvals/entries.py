@@ -48,6 +48,22 @@ class StatementDrafted(StatementEntry):
 
 @register
 @dataclass(frozen=True, kw_only=True)
+class CorrectionOpened(StatementEntry):
+    """The first revision of what takes back words that went out, opened by the room itself. `corrected` is the
+    title of those words."""
+
+    type = "correction.opened"
+    label = _("Correction opened")
+    template = "approvals/timeline/entries/correction_opened.html"
+    icon = "file-pen"
+    personal = ("title", "corrected")
+
+    words: int
+    corrected: str
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
 class RevisionSaved(StatementEntry):
     """A later revision. `voided` counts the sign-offs that it leaves behind."""
 

@@ -83,6 +83,18 @@ CITES_A_REFUTED_FACT = (
     f" WHERE cited.revision_id = proof.id AND {fact_state('cited.fact_id')} = 'refuted')"
 )
 
+# A correction is held to fewer signatures than other words, so it corrects what it says it does.
+CORRECTS_ITS_LIKE = (
+    refuse(
+        "NEW.corrects_id IS NOT NULL AND NOT EXISTS (SELECT FROM approvals_statement wrong"
+        " WHERE wrong.id = NEW.corrects_id AND wrong.incident_id = NEW.incident_id"
+        " AND wrong.kind = NEW.kind)",
+        "WR072",
+        "a correction is of the room and the kind of what it corrects",
+    )
+    + "RETURN NEW;"
+)
+
 
 def has_lapsed(signed: str) -> str:
     """SQL for whether the sign-off whose row the alias `signed` names has lapsed: a row says so, or the story

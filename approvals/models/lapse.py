@@ -32,11 +32,11 @@ class Lapse(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.sign_off} ({self.entry.ref})"
+
     @property
     def fact(self) -> TimelineEntry:
         """The entry of the fact that was taken back."""
         assert self.entry.refers_to is not None  # Postgres asked for a fact that was cited
         return self.entry.refers_to
-
-    def __str__(self) -> str:
-        return f"{self.sign_off} ({self.entry.ref})"

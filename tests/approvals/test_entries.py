@@ -19,6 +19,7 @@ COMMON: dict[str, Any] = {
 
 SAID: list[Entry] = [
     entries.StatementDrafted(**COMMON, words=9),
+    entries.CorrectionOpened(**COMMON, words=9, corrected="First answer, too"),
     entries.RevisionSaved(**COMMON, words=9, note="Softer", voided=1),
     entries.SignOffRequested(**COMMON, roles=["comms", "legal"]),
     entries.RevisionSigned(**COMMON, role="legal", complete=True),

@@ -16,7 +16,7 @@ from incidents.actions.rooms import change_room
 from incidents.models import Fact, Incident, Participant, Role, Severity, TimelineEntry
 from publishing.actions.publications import publish
 from publishing.actions.reach import record_reach
-from publishing.models import Publication, ReachSnapshot
+from publishing.models import Flag, Publication, ReachSnapshot
 from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, ask, rewrite
 from tests.approvals.triggers import guard
 from tests.cast import Cast, a_room
@@ -242,12 +242,14 @@ def test_after_a_top_up_it_goes_out(cast: Cast, room: Incident) -> None:
     insert(revision)
 
 
-@pytest.mark.parametrize("model", [Publication, ReachSnapshot])
+@pytest.mark.parametrize("model", [Publication, ReachSnapshot, Flag])
 @pytest.mark.parametrize("sql", ["UPDATE {} SET id = id", "DELETE FROM {}"])
 def test_what_went_out_stands(cast: Cast, room: Incident, model: type[models.Model], sql: str) -> None:
-    revision = a_signed_revision(cast, room)
+    fact = post_fact(room, text="He was paid.", by=cast.support)
+    revision = a_signed_revision(cast, room, citing=[fact])
     out = publish(revision, channel="x", url="", seen_sha=revision.sha256, by=cast.lead)
     record_reach(room, publication=out, accounts=1, method="counted", by=cast.lead)
+    refute_fact(fact, by=cast.counsel)
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),
@@ -256,7 +258,7 @@ def test_what_went_out_stands(cast: Cast, room: Incident, model: type[models.Mod
         cursor.execute(sql.format(model._meta.db_table))
 
 
-@pytest.mark.parametrize("model", [Publication, ReachSnapshot])
+@pytest.mark.parametrize("model", [Publication, ReachSnapshot, Flag])
 def test_nor_can_it_be_emptied(db: None, model: type[models.Model]) -> None:
     with transaction.atomic():
         guard(model, "never_truncated").install(model)
