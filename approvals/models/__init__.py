@@ -1,5 +1,7 @@
+from approvals.models.attachment import BIGGEST, Attachment, kind_of
 from approvals.models.channel import LONGEST, Channel, length_of, limit_for, too_long
 from approvals.models.citation import Citation
+from approvals.models.enclosure import Enclosure
 from approvals.models.lapse import Lapse
 from approvals.models.last_seen import LastSeen
 from approvals.models.package import Package
@@ -12,10 +14,13 @@ from approvals.models.slot import SIGNING_ROLES, Slot
 from approvals.models.statement import Statement, StatementKind, StatementState
 
 __all__ = [
+    "BIGGEST",
     "LONGEST",
     "SIGNING_ROLES",
+    "Attachment",
     "Channel",
     "Citation",
+    "Enclosure",
     "Lapse",
     "LastSeen",
     "Package",
@@ -29,6 +34,7 @@ __all__ = [
     "Statement",
     "StatementKind",
     "StatementState",
+    "kind_of",
     "length_of",
     "limit_for",
     "too_long",

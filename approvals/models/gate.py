@@ -16,6 +16,7 @@ REFUSALS = {
     "WR023": _("Your desk was not asked to sign this revision."),
     "WR024": _("Your desk was not asked to sign this revision."),
     "WR025": _("This cites a fact that has been refuted."),
+    "WR076": _("That file belongs to another room."),
 }
 
 # Variables that the snippets below fill in.
@@ -148,6 +149,22 @@ ADMIT_CITATION = (
         f" AND {fact_state('fact.entry_id')} <> 'refuted' AND told.stream <> 'privileged')",
         "WR011",
         "this fact cannot be cited here, or not in these words",
+    )
+    + "RETURN NEW;"
+)
+
+ADMIT_ENCLOSURE = (
+    hold_revision("NEW.revision_id")
+    + refuse(
+        f"{IS_SUPERSEDED} OR EXISTS (SELECT FROM approvals_signoffrequest WHERE revision_id = proof.id)",
+        "WR010",
+        "a revision that was put before others stays as it was",
+    )
+    + refuse(
+        "NOT EXISTS (SELECT FROM approvals_attachment kept"
+        " WHERE kept.id = NEW.attachment_id AND kept.incident_id = room.id)",
+        "WR076",
+        "an attachment belongs to its room",
     )
     + "RETURN NEW;"
 )

@@ -23,6 +23,7 @@ REFUSALS = {
     "WR038": _("Changes were asked for, so a new revision comes first."),
     "WR071": _("A cited fact was refuted after this was signed. Save the text again and ask anew."),
     "WR074": _("Nothing that went out has to be corrected there."),
+    "WR075": _("This is under embargo."),
     "WR039": _("The last desk signed after that time. Nothing goes out before it is signed."),
 }
 
@@ -78,6 +79,12 @@ ADMIT_PUBLICATION = (
         " WHERE sent.statement_id = held.corrects_id)",
         "WR074",
         "there is nothing to correct",
+    )
+    + refuse(
+        "proof.embargo_until > clock_timestamp() - room.clock_offset"
+        " OR proof.embargo_until > NEW.published_at",
+        "WR075",
+        "the embargo has not ended",
     )
     + DEMANDED
     + refuse("demanded IS NULL", "WR034", "no sign-off policy applies, so nothing can go out")

@@ -71,6 +71,11 @@ class Publication(models.Model):
         return f"{self.revision}, {self.get_channel_display()}"
 
     @property
+    def text(self) -> str:
+        """The words as they went out there."""
+        return self.revision.text_for(self.channel)
+
+    @property
     def flagged_at(self) -> "datetime | None":
         """When a fact that it rests on was taken back, by the room's clock; None while it stands."""
         flag = getattr(self, "flag", None)
