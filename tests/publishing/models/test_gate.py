@@ -1,6 +1,7 @@
 """The last door, tried by raw SQL: every way in which a text can be unfit to go out, one at a time."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, models, transaction
@@ -17,7 +18,7 @@ from incidents.models import Fact, Incident, Participant, Role, Severity, Timeli
 from publishing.actions.publications import publish
 from publishing.actions.reach import record_reach
 from publishing.models import Flag, Publication, ReachSnapshot
-from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, ask, rewrite
+from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, ask, rewrite, wait
 from tests.approvals.triggers import guard
 from tests.cast import Cast, a_room
 
@@ -114,6 +115,10 @@ def refuted_by_hand_and_confirmed(cast: Cast, room: Incident) -> Revision:
     return revision
 
 
+def under_embargo(cast: Cast, room: Incident) -> Revision:
+    return a_signed_revision(cast, room, embargo_until=room.now() + timedelta(minutes=1))
+
+
 def struck(cast: Cast, room: Incident) -> Revision:
     fact = post_fact(room, text="He was paid.", by=cast.support)
     revision = a_signed_revision(cast, room, citing=[fact])
@@ -187,6 +192,7 @@ def asked_of_the_wrong_desk(cast: Cast, room: Incident) -> Revision:
         (confirmed_by_hand, "has been refuted"),
         (confirmed_again, "a sign-off lapsed"),
         (refuted_by_hand_and_confirmed, "a sign-off lapsed"),
+        (under_embargo, "embargo has not ended"),
         (struck, "has been refuted"),
         (signer_gone, "no longer holds its role"),
         (signer_moved, "no longer holds its role"),
@@ -269,6 +275,16 @@ def test_nor_can_it_be_emptied(db: None, model: type[models.Model]) -> None:
         ):
             cursor.execute(f"TRUNCATE {model._meta.db_table} CASCADE")
         transaction.set_rollback(True)
+
+
+def test_an_embargo_ends_by_the_rooms_clock(cast: Cast, room: Incident) -> None:
+    revision = a_signed_revision(cast, room, embargo_until=room.now() + timedelta(minutes=30))
+    wait(cast, room, 31)
+    with pytest.raises(DatabaseError, match="embargo has not ended"):
+        insert(revision, minutes_ago=60)  # before it ended, by that same clock
+    Incident.objects.update(clock_offset=timedelta())
+    with pytest.raises(DatabaseError, match="embargo has not ended"):
+        insert(revision)
 
 
 def test_nothing_is_dated_before_it_was_signed(cast: Cast, room: Incident) -> None:
