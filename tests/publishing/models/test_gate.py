@@ -116,7 +116,7 @@ def refuted_by_hand_and_confirmed(cast: Cast, room: Incident) -> Revision:
 
 
 def under_embargo(cast: Cast, room: Incident) -> Revision:
-    return a_signed_revision(cast, room, embargo_until=room.now() + timedelta(minutes=1))
+    return a_signed_revision(cast, room, embargo_until=room.now() + timedelta(minutes=5))
 
 
 def struck(cast: Cast, room: Incident) -> Revision:
