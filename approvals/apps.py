@@ -10,3 +10,4 @@ class ApprovalsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("approvals.entries")
+        import_module("approvals.actions.withdrawals")

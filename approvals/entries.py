@@ -48,6 +48,22 @@ class StatementDrafted(StatementEntry):
 
 @register
 @dataclass(frozen=True, kw_only=True)
+class CorrectionOpened(StatementEntry):
+    """The first revision of what takes back words that went out, opened by the room itself. `corrected` is the
+    title of those words."""
+
+    type = "correction.opened"
+    label = _("Correction opened")
+    template = "approvals/timeline/entries/correction_opened.html"
+    icon = "file-pen"
+    personal = ("title", "corrected")
+
+    words: int
+    corrected: str
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
 class RevisionSaved(StatementEntry):
     """A later revision. `voided` counts the sign-offs that it leaves behind."""
 
@@ -113,6 +129,28 @@ class RevisionSigned(DeskEntry):
         if self.complete:
             return str(_("%(title)s is signed") % {"title": self.title})
         return str(_("%(desk)s signed %(title)s") % {"desk": self.role_label, "title": self.title})
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class SignOffWithdrawn(StatementEntry):
+    """The room itself noticed: a fact that the revision cites was taken back after these `roles` had signed.
+    `fact` is its reference; a citable fact is never privileged."""
+
+    type = "sign_off.withdrawn"
+    label = _("Sign-off withdrawn")
+    template = "approvals/timeline/entries/sign_off_withdrawn.html"
+    icon = "octagon-x"
+
+    roles: list[str]
+    fact: str
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [str(Role(role).label) for role in self.roles]
+
+    def headline(self) -> str:
+        return str(_("%(title)s has lost its sign-off") % {"title": self.title})
 
 
 @register

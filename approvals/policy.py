@@ -35,6 +35,8 @@ def request_sign_off(user: User, revision: Revision) -> Verdict:
     wanted = SignOffPolicy.objects.roles_for(revision)
     if not wanted:
         return no(_("No sign-off policy covers this statement, so it cannot go out."))
+    if revision.withdrawn_slots:
+        return lost_sign_offs(revision)
     if revision.asked and not set(wanted) - {slot.role for slot in revision.slots}:
         return no(_("Sign-off of this revision has been asked for already."))
     return YES
@@ -47,6 +49,8 @@ def sign_off(user: User, revision: Revision) -> Verdict:
     for slot in revision.slots:
         if slot.signed and slot.signed.person_id == user.pk:
             return no(_("You have signed this revision."))
+    if not revision.refuted and revision.withdrawn_slots:
+        return lost_sign_offs(revision)
     mine = slot_of(user, revision)
     if mine and mine.signed:
         return no(_("%(name)s has signed this for %(desk)s.") % {"name": mine.signed.person, "desk": mine})
@@ -93,6 +97,8 @@ def release(revision: Revision) -> Verdict:
         return no(_("Sign-off has not been asked for."))
     if revision.refuted:
         return cites_refuted(revision)
+    if revision.withdrawn_slots:
+        return lost_sign_offs(revision)
     if changes := revision.open_changes:
         return no(
             _("%(name)s asked for changes, so a new revision comes first.") % {"name": changes[0].author}
@@ -123,6 +129,15 @@ def slot_of(user: User, revision: Revision) -> Slot | None:
 def cites_refuted(revision: Revision) -> Verdict:
     refs = ", ".join(cited.fact.ref for cited in revision.refuted)
     return no(_("This cites a fact that has been refuted (%(refs)s).") % {"refs": refs})
+
+
+def lost_sign_offs(revision: Revision) -> Verdict:
+    """A cited fact was taken back after they signed, whatever has become of it since."""
+    desks = _desks(slot.role for slot in revision.withdrawn_slots)
+    return no(
+        _("A cited fact was refuted after %(desks)s had signed. Save the text again and ask anew.")
+        % {"desks": desks}
+    )
 
 
 def _asked_reviewer(user: User, revision: Revision) -> Verdict:

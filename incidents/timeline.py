@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.commits import after_commit
 from common.verdicts import Refused
+from incidents.consequences import carry_out
 from incidents.entries import Entry
 from incidents.models import Incident, TimelineEntry
 from live import hints
@@ -33,7 +34,8 @@ def record(
     refers_to: TimelineEntry | None = None,
     key: UUID | None = None,
 ) -> TimelineEntry:
-    """Append `entry` to the room's story and, once committed, hint that the room has changed.
+    """Append `entry` to the room's story, with all that follows from it (incidents/consequences.py) and, once
+    committed, hint that the room has changed.
 
     `by` is None for what the room itself notices (an overdue promise). `occurred_at` defaults to the room's
     clock. An entry that refers to an earlier one joins that one's stream. The caller holds the room's lock
@@ -59,6 +61,7 @@ def record(
         )
     row.forget_what_postgres_fills_in()
     after_commit(lambda: hints.room_changed(incident.pk))
+    carry_out(row)
     return row
 
 

@@ -10,3 +10,4 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("publishing.entries")
+        import_module("publishing.actions.corrections")

@@ -58,6 +58,37 @@ class StatementPublished(Entry):
 
 @register
 @dataclass(frozen=True, kw_only=True)
+class PublicationFlagged(Entry):
+    """A fact that these words rest on was taken back after they went out. The room itself noticed. For everyone,
+    so without the fact: that may be the team's."""
+
+    type = "publication.flagged"
+    label = _("Went out wrong")
+    group = "publication"
+    default_stream = Stream.BRIEFING
+    template = "publishing/timeline/entries/publication_flagged.html"
+    icon = "octagon-x"
+    personal = ("title",)
+
+    statement: int
+    title: str
+    kind: str
+    number: int
+    channel: str
+
+    @property
+    def channel_label(self) -> str:
+        return str(Channel(self.channel).label)
+
+    def headline(self) -> str:
+        return str(
+            _("%(title)s on %(channel)s rests on a fact that was refuted")
+            % {"title": self.title, "channel": self.channel_label}
+        )
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
 class ReachRecorded(Entry):
     """A count, with its method. Of one publication, or (`channel` empty) of the whole room."""
 

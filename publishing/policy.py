@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils.timesince import timeuntil
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -40,6 +41,13 @@ def publish(
         return no(_("This revision is out on %(channel)s already.") % {"channel": Channel(channel).label})
     if not left:
         return no(_("This revision is out on every channel it was signed for."))
+    if revision.embargo_until and (now := revision.statement.incident.now()) < revision.embargo_until:
+        return no(
+            _("This is under embargo for another %(wait)s.")
+            % {"wait": timeuntil(revision.embargo_until, now)}
+        )
+    if revision.embargo_until and at is not None and at < revision.embargo_until:
+        return no(_("That is before the embargo ended."))
     if at is not None and at < signed_at(revision):
         return no(_("The last desk signed after that time. Nothing goes out before it is signed."))
     return YES

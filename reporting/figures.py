@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from incidents.entries import RoomChanged
 from incidents.models import Incident, Status, Stream, TimelineEntry
 from incidents.models.timeline_entry import TimelineEntryQuerySet
-from publishing.models import Publication
+from publishing.models import Flag, Publication
 from reporting.disagreements import disagreements
 from reporting.reach import Count, gross_counts, net_count
 from reporting.reported import Reported
@@ -29,6 +29,7 @@ class Figures:
     resolved_at: datetime | None = None
     last_message_at: datetime | None = None
     messages: int = 0
+    flagged: int = 0  # of them, those that rest on a fact which was refuted later
     calls: int = 0
     decisions: int = 0
     sign_off_waits: tuple[DeskWait, ...] = ()
@@ -106,6 +107,7 @@ def figures(
         resolved_at=resolved_at or (closure.resolved_at if closure else _resolved_at(incident)),
         last_message_at=max(sent_at, default=None),
         messages=len(sent_at),
+        flagged=Flag.objects.filter(publication__incident=incident).count(),
         calls=_told(incident, "call.logged", streams).count(),
         decisions=_told(incident, "decision.made", streams).count(),
         sign_off_waits=waits_by_desk(incident) if Stream.WORKING in streams else (),

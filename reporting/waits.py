@@ -43,7 +43,7 @@ def _waits(incident: Incident) -> Iterator[tuple[Role, timedelta]]:
     refusals = _first_refusals(incident)
     slots = Slot.objects.filter(request__revision__statement__incident=incident)
     for slot in slots.select_related("request", "sign_off"):
-        signed_at = slot.signed.clock_at if slot.signed else None
+        signed_at = slot.given.clock_at if slot.given else None
         answers = [signed_at, refusals.get((slot.request.revision_id, slot.role))]
         answered_at = min((answer for answer in answers if answer), default=None)
         if answered_at:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from approvals.models import Statement, StatementState
+from approvals.taken_back import TakenBack, taken_back_among
 from approvals.waiting import Mending, Wait, mendings_among, waits_for
 from incidents import policy as rooms
 from incidents.models import Incident, Participant, Question, Stream
@@ -15,18 +16,19 @@ from workspace.foremost import Foremost
 
 @dataclass(frozen=True)
 class Desk:
-    """Four things that wait: for my signature, for my answer, for me to send, for me to mend."""
+    """What waits: for my signature, for my answer, for me to send, to mend, to write anew."""
 
     sign: list[Wait]
     answer: Foremost[Question]
     send: list[Statement]
     mend: list[Mending]
+    taken_back: list[TakenBack]
     drafts: list[Statement]
     went_out: Foremost[Publication]
 
     @property
     def waiting(self) -> int:
-        return len(self.sign) + len(self.answer) + len(self.send) + len(self.mend)
+        return len(self.sign) + len(self.answer) + len(self.send) + len(self.mend) + len(self.taken_back)
 
 
 def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
@@ -39,6 +41,9 @@ def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
         answer=questions_for(place, incident) if writes else Foremost.none(),
         send=sendable(statements) if publishing.speak(user, incident) else [],
         mend=[mending for mending in mendings_among(statements) if user.pk in mending.statement.author_ids]
+        if writes
+        else [],
+        taken_back=[each for each in taken_back_among(statements) if user.pk in each.statement.author_ids]
         if writes
         else [],
         drafts=[each for each in statements if each.state != StatementState.PUBLISHED],

@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Sequence
+from typing import Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -6,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from approvals import policy
-from approvals.actions.packing import lay_down, pack, wrap
+from approvals.actions.packing import Extras, extras_of, lay_down, pack, wrap
 from approvals.actions.presses import made_by_press
 from approvals.entries import RevisionSaved
 from approvals.models import LastSeen, Revision, Statement
@@ -27,8 +28,10 @@ def save_revision(
     based_on: int,
     by: User,
     key: UUID | None = None,
+    **extras: Unpack[Extras],
 ) -> Revision:
-    """Write the next revision. Sign-offs stay with the one that was signed, so all begin anew.
+    """Write the next revision. Sign-offs stay with the one that was signed, so all begin anew. What it may say
+    beside its words (`Extras`) stays as it was where nothing is said of it.
 
     A save that changes nothing returns the current revision and leaves its sign-offs alone, unless one of
     them has lapsed: then the same words may be put before the desks again.
@@ -38,7 +41,8 @@ def save_revision(
     """
     statement = Statement.objects.hold(statement)
     channels = list(channels)
-    sent = wrap(text=text, channels=channels, language=language, citations=citations)
+    extras = {**extras_of(statement.current), **extras}
+    sent = wrap(text=text, channels=channels, language=language, citations=citations, **extras)
     if earlier := made_by_press(
         Revision,
         by=by,
@@ -52,9 +56,15 @@ def save_revision(
     require(policy.revise(by, statement))
     current = statement.current
     package, facts = pack(
-        statement.incident, text=text, channels=channels, language=language, citations=citations
+        statement.incident,
+        statement.kind,
+        text=text,
+        channels=channels,
+        language=language,
+        citations=citations,
+        **extras,
     )
-    if package.sha256 == current.sha256 and not current.lapsed_slots:
+    if package.sha256 == current.sha256 and not current.lapsed_slots and not current.withdrawn_slots:
         return current
     if based_on != current.number:
         raise Stale(
@@ -72,10 +82,13 @@ def save_revision(
         sha=package.sha256[:12],
         words=len(package.text.split()),
         note=note,
-        voided=current.sign_offs.count(),
+        voided=current.sign_offs.filter(lapse=None).count(),
     )
     entry = record(statement.incident, said, by=by, refers_to=statement.entry, key=key)
-    return lay_down(statement, current.number + 1, package, facts, entry=entry, note=note, by=by)
+    files = extras["attachments"]
+    return lay_down(
+        statement, current.number + 1, package, facts, entry=entry, note=note, attachments=files, by=by
+    )
 
 
 @transaction.atomic

@@ -96,6 +96,7 @@ def _completes(slot: Slot, revision: Revision) -> bool:
     return (
         [each.pk for each in revision.open_slots] == [slot.pk]
         and not revision.lapsed_slots
+        and not revision.withdrawn_slots
         and set(SignOffPolicy.objects.roles_for(revision)) <= {each.role for each in revision.slots}
     )
 

@@ -1,11 +1,12 @@
 from collections.abc import Iterable, Sequence
+from typing import Unpack
 from uuid import UUID
 
 from django.db import transaction
 
 from accounts.models import User
 from approvals import policy
-from approvals.actions.packing import lay_down, pack, wrap
+from approvals.actions.packing import Extras, lay_down, pack, wrap
 from approvals.actions.presses import made_by_press
 from approvals.entries import StatementDrafted
 from approvals.models import Statement, StatementKind
@@ -28,11 +29,12 @@ def draft_statement(
     strands: Iterable[str] = (),
     by: User,
     key: UUID | None = None,
+    **extras: Unpack[Extras],
 ) -> Statement:
     """Begin a statement with its first revision. The same key twice finds the first. Raises Refused."""
     strands, channels = sorted(set(strands)), list(channels)
     incident = Incident.objects.lock(incident.pk)
-    sent = wrap(text=text, channels=channels, language=language, citations=citations)
+    sent = wrap(text=text, channels=channels, language=language, citations=citations, **extras)
     if earlier := made_by_press(
         Statement,
         by=by,
@@ -47,7 +49,9 @@ def draft_statement(
         return earlier
     require(policy.draft(by, incident))
     require(known_strands(incident, strands))
-    package, facts = pack(incident, text=text, channels=channels, language=language, citations=citations)
+    package, facts = pack(
+        incident, kind, text=text, channels=channels, language=language, citations=citations, **extras
+    )
     statement = Statement.objects.create(
         incident=incident, title=title, kind=kind, strands=strands, created_by=by, created_at=incident.now()
     )
@@ -61,5 +65,6 @@ def draft_statement(
     )
     statement.entry = record(incident, said, by=by, strands=strands, key=key)
     statement.save(update_fields=["entry"])
-    lay_down(statement, 1, package, facts, entry=statement.entry, by=by)
+    files = extras.get("attachments", ())
+    lay_down(statement, 1, package, facts, entry=statement.entry, attachments=files, by=by)
     return statement

@@ -37,6 +37,13 @@ class RevisionForm(WordsForm):
                 "language": revision.language,
                 "citations": [cited.fact.ref for cited in revision.citations.all()],
                 "based_on": revision.number,
+                **{f"text_{channel}": words for channel, words in revision.texts.items()},
+                "legal_text": revision.legal_text,
+                "links": [f"{here}-{there}" for here, there in revision.links],
+                "embargo_until": revision.embargo_until,
+                "valid_until": revision.valid_until,
+                "spokespeople": revision.spokespeople,
+                "attachments": [each.attachment_id for each in revision.enclosures.all()],
             },
         )
 

@@ -25,3 +25,11 @@ class StatementForm(WordsForm):
     def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
         super().__init__(*args, incident=incident, **kwargs)
         self.fields["strands"] = StrandsField(incident)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("kind") != StatementKind.LINE:
+            for name in ("valid_until", "spokespeople"):
+                if data.get(name):
+                    self.add_error(name, _("Only a line to take has this."))
+        return data

@@ -1,6 +1,7 @@
 """What every revision asks for: the words, where they go, and what they rest on."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -8,8 +9,10 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from approvals.forms.extras import AttachmentsField, LinksField, extra_fields, own_words
 from approvals.forms.fields import CitationsField
-from approvals.models import LONGEST, Channel, length_of, limit_for, too_long
+from approvals.measures import Measures
+from approvals.models import LONGEST, Attachment, Channel, length_of, limit_for, too_long
 from common.text import CleanTextField
 from incidents.forms.fields import KeyField
 from incidents.models import Fact, Incident
@@ -34,6 +37,18 @@ class FactBox:
     is_chosen: bool
 
 
+@dataclass(frozen=True)
+class OwnWords:
+    """A box for words that only one channel gets."""
+
+    channel: Channel
+    field: forms.BoundField
+
+
+def _own(channel: str) -> str:
+    return f"text_{channel}"
+
+
 class WordsForm(forms.Form):
     text = CleanTextField(label=_("Words for the public"), limit=LONGEST)
     channels = forms.MultipleChoiceField(
@@ -51,20 +66,57 @@ class WordsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.incident = incident
         self.fields["citations"] = CitationsField(Fact.objects.filter(incident=incident).citable().told())
+        self.fields |= {_own(channel): own_words(channel) for channel in Channel}
+        self.fields |= extra_fields(incident)
 
     def clean(self) -> dict[str, Any]:
         """What `approvals.actions.packing` asks, so that the words come back with the sentence beside them."""
         data = super().clean() or {}
-        words = data.get("text", "")
-        for sentence in (too_long(channel, words) for channel in data.get("channels", ())):
-            if sentence:
-                self.add_error("text", sentence)
+        own = {channel: data.pop(_own(channel), "") for channel in Channel}
+        data["texts"] = {channel: own[channel] for channel in data.get("channels", ()) if own[channel]}
+        for channel in data.get("channels", ()):
+            if sentence := too_long(channel, own[channel] or data.get("text", "")):
+                self.add_error(_own(channel) if own[channel] else "text", sentence)
         return data
+
+    def words_on(self, channel: str) -> str:
+        """What was typed for `channel`, or for all of them."""
+        return self[_own(channel)].value() or self["text"].value() or ""
+
+    def own_words(self) -> list[OwnWords]:
+        return [OwnWords(channel, self[_own(channel)]) for channel in Channel]
+
+    @property
+    def embargo_iso(self) -> str:
+        return self._iso("embargo_until")
+
+    @property
+    def valid_iso(self) -> str:
+        return self._iso("valid_until")
+
+    def _iso(self, name: str) -> str:
+        """The moment as the browser needs it to show it in its reader's own zone: with its offset."""
+        value = self[name].value()
+        return value.isoformat() if isinstance(value, datetime) else str(value or "")
+
+    def measures(self) -> Measures:
+        links = LinksField().to_python(self["links"].value())
+        typed = (self[name].value() or "" for name in ("text", "legal_text", "language"))
+        return Measures.of(*typed, links)
+
+    def files(self) -> list[tuple[Attachment, bool]]:
+        """The room's files, and whether each is chosen."""
+        chosen = {str(getattr(each, "pk", each)) for each in self["attachments"].value() or ()}
+        field = self.fields["attachments"]
+        assert isinstance(field, AttachmentsField)
+        return [(each, str(each.pk) in chosen) for each in field.queryset]
 
     def channel_boxes(self) -> list[ChannelBox]:
         chosen = set(self["channels"].value() or ())
-        text = self["text"].value() or ""
-        return [ChannelBox(channel, channel in chosen, length_of(channel, text)) for channel in Channel]
+        return [
+            ChannelBox(channel, channel in chosen, length_of(channel, self.words_on(channel)))
+            for channel in Channel
+        ]
 
     def fact_boxes(self) -> list[FactBox]:
         chosen = set(self["citations"].value() or ())

@@ -1,5 +1,8 @@
+from approvals.models.attachment import BIGGEST, Attachment, kind_of
 from approvals.models.channel import LONGEST, Channel, length_of, limit_for, too_long
 from approvals.models.citation import Citation
+from approvals.models.enclosure import Enclosure
+from approvals.models.lapse import Lapse
 from approvals.models.last_seen import LastSeen
 from approvals.models.package import Package
 from approvals.models.review import Review, ReviewKind
@@ -11,10 +14,14 @@ from approvals.models.slot import SIGNING_ROLES, Slot
 from approvals.models.statement import Statement, StatementKind, StatementState
 
 __all__ = [
+    "BIGGEST",
     "LONGEST",
     "SIGNING_ROLES",
+    "Attachment",
     "Channel",
     "Citation",
+    "Enclosure",
+    "Lapse",
     "LastSeen",
     "Package",
     "Review",
@@ -27,6 +34,7 @@ __all__ = [
     "Statement",
     "StatementKind",
     "StatementState",
+    "kind_of",
     "length_of",
     "limit_for",
     "too_long",

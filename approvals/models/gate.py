@@ -16,6 +16,7 @@ REFUSALS = {
     "WR023": _("Your desk was not asked to sign this revision."),
     "WR024": _("Your desk was not asked to sign this revision."),
     "WR025": _("This cites a fact that has been refuted."),
+    "WR076": _("That file belongs to another room."),
 }
 
 # Variables that the snippets below fill in.
@@ -83,6 +84,46 @@ CITES_A_REFUTED_FACT = (
     f" WHERE cited.revision_id = proof.id AND {fact_state('cited.fact_id')} = 'refuted')"
 )
 
+# A correction is held to fewer signatures than other words, so it corrects what it says it does.
+CORRECTS_ITS_LIKE = (
+    refuse(
+        "NEW.corrects_id IS NOT NULL AND NOT EXISTS (SELECT FROM approvals_statement wrong"
+        " WHERE wrong.id = NEW.corrects_id AND wrong.incident_id = NEW.incident_id"
+        " AND wrong.kind = NEW.kind)",
+        "WR072",
+        "a correction is of the room and the kind of what it corrects",
+    )
+    + "RETURN NEW;"
+)
+
+
+def has_lapsed(signed: str) -> str:
+    """SQL for whether the sign-off whose row the alias `signed` names has lapsed: a row says so, or the story
+    says that a fact cited by what was signed has been refuted or struck since. Confirming it later undoes
+    neither."""
+    return (
+        f"(EXISTS (SELECT FROM approvals_lapse lapse WHERE lapse.sign_off_id = {signed}.id)"
+        " OR EXISTS (SELECT FROM approvals_citation cited JOIN incidents_timelineentry later"
+        " ON later.refers_to_id = cited.fact_id AND later.type IN ('fact.refuted', 'entry.struck')"
+        f" WHERE cited.revision_id = {signed}.revision_id AND later.recorded_at > {signed}.created_at))"
+    )
+
+
+ADMIT_LAPSE = (
+    """
+    SELECT * INTO STRICT signed FROM approvals_signoff WHERE id = NEW.sign_off_id;
+    """
+    + hold_revision("signed.revision_id")
+    + refuse(
+        "NOT EXISTS (SELECT FROM approvals_citation cited JOIN incidents_timelineentry later"
+        " ON later.refers_to_id = cited.fact_id AND later.type IN ('fact.refuted', 'entry.struck')"
+        " WHERE cited.revision_id = proof.id AND later.id = NEW.entry_id)",
+        "WR070",
+        "no fact that it rests on was refuted there",
+    )
+    + "RETURN NEW;"
+)
+
 KEEP_COUNT = (
     hold_statement("NEW.statement_id")
     + refuse(
@@ -108,6 +149,22 @@ ADMIT_CITATION = (
         f" AND {fact_state('fact.entry_id')} <> 'refuted' AND told.stream <> 'privileged')",
         "WR011",
         "this fact cannot be cited here, or not in these words",
+    )
+    + "RETURN NEW;"
+)
+
+ADMIT_ENCLOSURE = (
+    hold_revision("NEW.revision_id")
+    + refuse(
+        f"{IS_SUPERSEDED} OR EXISTS (SELECT FROM approvals_signoffrequest WHERE revision_id = proof.id)",
+        "WR010",
+        "a revision that was put before others stays as it was",
+    )
+    + refuse(
+        "NOT EXISTS (SELECT FROM approvals_attachment kept"
+        " WHERE kept.id = NEW.attachment_id AND kept.incident_id = room.id)",
+        "WR076",
+        "an attachment belongs to its room",
     )
     + "RETURN NEW;"
 )

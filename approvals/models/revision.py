@@ -40,7 +40,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def told(self) -> Self:
         """With citations, slots, sign-offs, reviews and publications, in a constant number of queries."""
         return self.select_related("author", "request").prefetch_related(
-            "citations", "request__slots", "reviews", "publications"
+            "citations", "enclosures", "request__slots", "reviews", "publications"
         )
 
 
@@ -53,6 +53,21 @@ class Revision(models.Model):
     text = models.TextField(_("text"))
     channels = ArrayField(models.CharField(max_length=12, choices=Channel), default=list, blank=True)
     language = models.CharField(_("language"), max_length=12, default="en")
+    # Channel -> its own words, where they differ from `text`.
+    texts = models.JSONField(default=dict, db_default={}, blank=True)
+    legal_text = models.TextField(_("legal wording"), default="", db_default="", blank=True)
+    # (paragraph of `text`, paragraph of `legal_text` it rests on), from 0.
+    links = ArrayField(
+        ArrayField(models.PositiveSmallIntegerField(), size=2), default=list, db_default=[], blank=True
+    )
+    embargo_until = models.DateTimeField(
+        _("not before"), null=True, blank=True, help_text=_("By the room's clock.")
+    )
+    # Of a line to take: until when, and who may say it (ids of people).
+    valid_until = models.DateTimeField(
+        _("valid until"), null=True, blank=True, help_text=_("By the room's clock.")
+    )
+    spokespeople = ArrayField(models.BigIntegerField(), default=list, db_default=[], blank=True)
     sha256 = models.CharField(max_length=64)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     note = models.CharField(_("what changed"), max_length=500, blank=True)
@@ -88,7 +103,20 @@ class Revision(models.Model):
             channels=tuple(self.channels),
             language=self.language,
             citations=tuple((cited.fact.ref, cited.wording) for cited in self.citations.all()),
+            attachments=tuple(
+                (each.attachment.name, each.attachment.sha256) for each in self.enclosures.all()
+            ),
+            texts=tuple(sorted(self.texts.items())),
+            legal_text=self.legal_text,
+            links=tuple((here, there) for here, there in self.links),
+            embargo_until=self.embargo_until,
+            valid_until=self.valid_until,
+            spokespeople=tuple(self.spokespeople),
         )
+
+    def text_for(self, channel: str) -> str:
+        """The words as they go out on `channel`."""
+        return str(self.texts.get(channel, self.text))
 
     @property
     def fingerprint(self) -> str:
@@ -111,7 +139,9 @@ class Revision(models.Model):
     @property
     def lengths(self) -> list[tuple[Channel, int, int | None]]:
         """(channel, length of the text there, limit there or None), in its units."""
-        return [(Channel(each), length_of(each, self.text), limit_for(each)) for each in self.channels]
+        return [
+            (Channel(each), length_of(each, self.text_for(each)), limit_for(each)) for each in self.channels
+        ]
 
     @property
     def is_current(self) -> bool:
@@ -128,7 +158,12 @@ class Revision(models.Model):
 
     @property
     def open_slots(self) -> "list[Slot]":
-        return [slot for slot in self.slots if slot.signed is None]
+        return [slot for slot in self.slots if slot.signed is None and slot.withdrawn is None]
+
+    @property
+    def withdrawn_slots(self) -> "list[Slot]":
+        """Signed once, until a cited fact was taken back. A new revision asks afresh."""
+        return [slot for slot in self.slots if slot.withdrawn]
 
     @property
     def lapsed_slots(self) -> "list[Slot]":
@@ -168,7 +203,7 @@ class Revision(models.Model):
             return StatementState.PUBLISHED
         if self.asked is None:
             return StatementState.DRAFT
-        if self.open_changes or self.refuted:
+        if self.open_changes or self.refuted or self.withdrawn_slots:
             return StatementState.CHANGES_REQUESTED
         if self.open_slots or self.lapsed_slots:
             return StatementState.WAITING

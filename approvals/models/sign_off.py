@@ -38,3 +38,8 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slot}: {self.person}"
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether a fact that it rested on has been taken back since. It then never counts again."""
+        return getattr(self, "lapse", None) is not None

@@ -20,7 +20,7 @@ class SlotManager(models.Manager["Slot"]):
     """Always with who signed: a slot is asked for nothing else."""
 
     def get_queryset(self) -> "models.QuerySet[Slot]":
-        return super().get_queryset().select_related("sign_off__person")
+        return super().get_queryset().select_related("sign_off__person", "sign_off__lapse__entry__refers_to")
 
 
 class Slot(models.Model):
@@ -61,4 +61,15 @@ class Slot(models.Model):
 
     @property
     def signed(self) -> "SignOff | None":
+        """The sign-off that counts."""
+        return self.given if self.given and not self.given.has_lapsed else None
+
+    @property
+    def withdrawn(self) -> "SignOff | None":
+        """The sign-off that was given and has lapsed. Nobody can fill the slot any more."""
+        return self.given if self.given and self.given.has_lapsed else None
+
+    @property
+    def given(self) -> "SignOff | None":
+        """The sign-off that was given, whether or not it still counts."""
         return getattr(self, "sign_off", None)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from approvals.models.gate import CORRECTS_ITS_LIKE
 from common.guards import Guard
 from incidents.models import Incident, Participant, Role, TimelineEntry
 
@@ -76,6 +77,8 @@ class Statement(models.Model):
     # The entry that tells of the draft. Later entries about the statement refer to it. Null only while the
     # drafting deed runs: the entry names the statement.
     entry = models.OneToOneField(TimelineEntry, models.PROTECT, null=True, related_name="statement")
+    # What it takes back, when it is a correction.
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
     title = models.CharField(_("title"), max_length=200)
     kind = models.CharField(_("kind"), max_length=12, choices=StatementKind)
     strands = ArrayField(models.CharField(max_length=3), default=list, blank=True)
@@ -86,15 +89,24 @@ class Statement(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["corrects"], name="one_correction_per_statement"),
+        ]
         triggers = [
+            Guard(
+                name="corrects_its_like",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=CORRECTS_ITS_LIKE,
+            ),
             # What decides which desks must sign does not change under their sign-offs.
             Guard(
                 name="keeps_its_kind",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("incident", "kind", "created_by"),
+                condition=pgtrigger.AnyChange("incident", "kind", "created_by", "corrects"),
                 func="RAISE EXCEPTION 'a statement keeps its room and its kind' USING ERRCODE = 'WR001';",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,6 +114,11 @@ class Statement(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("statement", args=[self.pk])
+
+    @cached_property
+    def correction(self) -> "Statement | None":
+        """What takes it back, if anything does."""
+        return next(iter(self.corrections.all()), None)
 
     @property
     def current(self) -> "Revision":

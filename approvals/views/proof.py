@@ -81,7 +81,7 @@ class Proof:
     def my_slot(self) -> Slot | None:
         """The slot that waits for this reader and nobody else at their desk has filled."""
         slot = policy.slot_of(self.reader, self.revision)
-        return slot if slot and not slot.signed else None
+        return slot if slot and not slot.signed and not slot.withdrawn else None
 
     @cached_property
     def holds_pen(self) -> Verdict:

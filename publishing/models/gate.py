@@ -2,7 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from approvals.models.gate import CITES_A_REFUTED_FACT, IS_ANOTHER_TEXT, IS_SUPERSEDED, hold_revision, refuse
+from approvals.models.gate import (
+    CITES_A_REFUTED_FACT,
+    IS_ANOTHER_TEXT,
+    IS_SUPERSEDED,
+    has_lapsed,
+    hold_revision,
+    refuse,
+)
 
 REFUSALS = {
     "WR030": _("There is a newer revision of this statement."),
@@ -14,6 +21,9 @@ REFUSALS = {
     "WR036": _("A sign-off is missing, or was given by someone who no longer signs for that desk."),
     "WR037": _("Somebody signed a statement they wrote part of."),
     "WR038": _("Changes were asked for, so a new revision comes first."),
+    "WR071": _("A cited fact was refuted after this was signed. Save the text again and ask anew."),
+    "WR074": _("Nothing that went out has to be corrected there."),
+    "WR075": _("This is under embargo."),
     "WR039": _("The last desk signed after that time. Nothing goes out before it is signed."),
 }
 
@@ -32,6 +42,21 @@ SLOTS = (
     " ON asked.id = slot.request_id AND asked.revision_id = proof.id"
 )
 
+ADMIT_FLAG = (
+    """
+    SELECT * INTO STRICT sent FROM publishing_publication WHERE id = NEW.publication_id;
+    """
+    + hold_revision("sent.revision_id")
+    + refuse(
+        "NOT EXISTS (SELECT FROM approvals_citation cited JOIN incidents_timelineentry later"
+        " ON later.refers_to_id = cited.fact_id AND later.type IN ('fact.refuted', 'entry.struck')"
+        " WHERE cited.revision_id = proof.id AND later.id = NEW.cause_id)",
+        "WR073",
+        "no fact that it rests on was refuted there",
+    )
+    + "RETURN NEW;"
+)
+
 ADMIT_PUBLICATION = (
     hold_revision("NEW.revision_id")
     + refuse(
@@ -43,6 +68,24 @@ ADMIT_PUBLICATION = (
     + refuse(IS_ANOTHER_TEXT, "WR031", "this is not the text that was signed")
     + refuse("NOT NEW.channel = ANY (proof.channels)", "WR032", "the revision is not for this channel")
     + refuse(CITES_A_REFUTED_FACT, "WR033", "a cited fact has been refuted")
+    + refuse(
+        f"EXISTS (SELECT FROM approvals_signoff signed WHERE signed.revision_id = proof.id AND {has_lapsed('signed')})",
+        "WR071",
+        "a sign-off lapsed when a fact was refuted",
+    )
+    + refuse(
+        "held.corrects_id IS NOT NULL AND NOT EXISTS (SELECT FROM publishing_flag flag"
+        " JOIN publishing_publication sent ON sent.id = flag.publication_id"
+        " WHERE sent.statement_id = held.corrects_id)",
+        "WR074",
+        "there is nothing to correct",
+    )
+    + refuse(
+        "proof.embargo_until > clock_timestamp() - room.clock_offset"
+        " OR proof.embargo_until > NEW.published_at",
+        "WR075",
+        "the embargo has not ended",
+    )
     + DEMANDED
     + refuse("demanded IS NULL", "WR034", "no sign-off policy applies, so nothing can go out")
     + refuse(

@@ -13,6 +13,8 @@ from incidents.models import Incident, Participant, TimelineEntry
 from publishing.models.gate import ADMIT_PUBLICATION
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from accounts.models import User
     from publishing.models.reach_snapshot import ReachSnapshot
 
@@ -24,7 +26,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def told(self) -> Self:
         """In the order in which they went out, with their words, people and counts."""
-        people_and_words = self.select_related("statement", "revision", "entry", "published_by")
+        people_and_words = self.select_related("statement", "revision", "entry", "published_by", "flag")
         return people_and_words.prefetch_related("snapshots").order_by("published_at", "pk")
 
 
@@ -67,6 +69,17 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.revision}, {self.get_channel_display()}"
+
+    @property
+    def text(self) -> str:
+        """The words as they went out there."""
+        return self.revision.text_for(self.channel)
+
+    @property
+    def flagged_at(self) -> "datetime | None":
+        """When a fact that it rests on was taken back, by the room's clock; None while it stands."""
+        flag = getattr(self, "flag", None)
+        return flag.clock_at if flag else None
 
     @property
     def reach(self) -> "ReachSnapshot | None":

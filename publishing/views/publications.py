@@ -26,6 +26,7 @@ class Outlet:
     form: PublicationForm
     channel: Channel
     verdict: Verdict
+    text: str
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +80,12 @@ def _again(request: Request, revision: Revision, form: PublicationForm, *, statu
         channel = form.data.get("channel")
         if channel is None or channel not in Channel:
             raise Refused(_("This was not signed for that channel."))
-        outlet = Outlet(form, Channel(channel), policy.publish(request.user, revision, channel=channel))
+        outlet = Outlet(
+            form,
+            Channel(channel),
+            policy.publish(request.user, revision, channel=channel),
+            revision.text_for(channel),
+        )
         context["outlets"].append(outlet)
     return _render(request, "_form", {**context, "outlet": outlet}, status=status)
 
@@ -93,7 +99,9 @@ def _outlets(user: User, revision: Revision, sent: PublicationForm | None) -> It
         form = PublicationForm(revision=revision, channel=channel)
         if sent and sent.data.get("channel") == channel:
             form = sent
-        yield Outlet(form, channel, policy.publish(user, revision, channel=channel))
+        yield Outlet(
+            form, channel, policy.publish(user, revision, channel=channel), revision.text_for(channel)
+        )
 
 
 def _render(request: Request, part: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from approvals.actions.attachments import add_attachment
 from approvals.actions.revisions import save_revision
 from approvals.actions.sign_offs import request_sign_off, sign_off
 from approvals.actions.statements import draft_statement
-from approvals.models import Revision, Statement, StatementKind
+from approvals.models import Attachment, Revision, Statement, StatementKind
 from incidents.actions.rooms import set_clock
 from incidents.models import Fact, Incident
 from tests.cast import Cast
@@ -26,6 +27,15 @@ def a_draft(cast: Cast, room: Incident, *, citing: Sequence[Fact] = (), **fields
         "by": cast.lead,
     }
     return draft_statement(room, **(wanted | fields))
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 24
+
+
+def an_attachment(
+    cast: Cast, room: Incident, *, name: str = "letter.png", content: bytes = PNG
+) -> Attachment:
+    return add_attachment(room, name=name, content=content, by=cast.lead)
 
 
 def rewrite(statement: Statement, text: str, **fields: Any) -> Revision:

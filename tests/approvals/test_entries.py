@@ -19,9 +19,11 @@ COMMON: dict[str, Any] = {
 
 SAID: list[Entry] = [
     entries.StatementDrafted(**COMMON, words=9),
+    entries.CorrectionOpened(**COMMON, words=9, corrected="First answer, too"),
     entries.RevisionSaved(**COMMON, words=9, note="Softer", voided=1),
     entries.SignOffRequested(**COMMON, roles=["comms", "legal"]),
     entries.RevisionSigned(**COMMON, role="legal", complete=True),
+    entries.SignOffWithdrawn(**COMMON, roles=["comms", "legal"], fact="w4"),
     entries.ChangesRequested(**COMMON, role="legal", reason="Say who called."),
     entries.RevisionCommented(**COMMON, role="support", text="Good."),
 ]

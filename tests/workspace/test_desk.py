@@ -2,6 +2,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from approvals.actions.reviews import request_changes
+from incidents.actions.facts import post_fact, refute_fact
 from incidents.actions.participants import remove_participant
 from incidents.actions.questions import ask_question
 from incidents.models import Incident, Role
@@ -53,6 +54,15 @@ def test_requested_changes_go_back_to_the_author(cast: Cast, room: Incident) -> 
     request_changes(revision, reason="Too long.", seen_sha=revision.sha256, by=cast.counsel)
     assert who_has(cast, room, "mend") == {"lead"}
     assert who_has(cast, room, "sign") == set()
+
+
+def test_words_that_lost_their_ground_go_back_to_the_author(cast: Cast, room: Incident) -> None:
+    fact = post_fact(room, text="He was paid.", by=cast.support)
+    a_signed_revision(cast, room, citing=[fact])
+    assert who_has(cast, room, "taken_back") == set()
+    refute_fact(fact, by=cast.counsel)
+    assert who_has(cast, room, "taken_back") == {"lead"}
+    assert who_has(cast, room, "send") == who_has(cast, room, "sign") == set()
 
 
 def test_guests_see_no_drafts(cast: Cast, room: Incident) -> None:

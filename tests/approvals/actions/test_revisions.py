@@ -1,15 +1,19 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from approvals.actions.revisions import mark_seen
-from approvals.models import LastSeen, Revision, StatementState
+from approvals.models import Enclosure, LastSeen, Revision, StatementState
 from common.verdicts import Refused, Stale
 from incidents.actions.facts import post_fact, refute_fact
 from incidents.actions.participants import remove_participant
 from incidents.models import Incident, TimelineEntry
-from tests.approvals.proofs import WORDS, a_draft, a_signed_revision, ask, rewrite
-from tests.cast import Cast
+from tests.approvals.proofs import WORDS, a_draft, a_signed_revision, an_attachment, ask, rewrite
+from tests.cast import Cast, a_room
 
 
 def test_of_two_editors_the_second_is_told_and_nothing_is_overwritten(cast: Cast, room: Incident) -> None:
@@ -39,6 +43,120 @@ def test_a_channel_a_language_or_a_citation_is_a_change(cast: Cast, room: Incide
     fact = post_fact(room, text="He called.", by=cast.support)
     statement = a_draft(cast, room, citing=[fact])
     assert rewrite(statement, WORDS, by=cast.lead, **change).number == 2
+
+
+EMBARGO = datetime(2030, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"texts": {"x": "Shorter."}},
+        {"texts": {"forum": WORDS + "!"}},
+        {"legal_text": "Without prejudice."},
+        {"embargo_until": EMBARGO},
+        {"attachments": "a file"},
+        {"text": WORDS[:-1]},
+    ],
+)
+def test_whatever_was_signed_voids_its_sign_offs_by_changing(
+    cast: Cast, room: Incident, change: dict
+) -> None:
+    statement = a_signed_revision(cast, room).statement
+    if "attachments" in change:
+        change = {"attachments": [an_attachment(cast, room)]}
+    saved = rewrite(statement, **({"text": WORDS} | change), by=cast.lead)
+    assert (saved.number, statement.state) == (2, StatementState.DRAFT)
+    assert rewrite(statement, **({"text": WORDS} | change), by=cast.lead) == saved
+
+
+FULL: dict[str, Any] = {
+    "text": "One.\n\nTwo.",
+    "texts": {"x": "One, two."},
+    "legal_text": "Erstens.\n\nZweitens.",
+    "links": [(0, 0), (1, 1)],
+    "embargo_until": EMBARGO,
+}
+
+
+def test_a_save_that_repeats_all_of_it_keeps_the_sign_offs(cast: Cast, room: Incident) -> None:
+    files = [an_attachment(cast, room)]
+    statement = a_signed_revision(cast, room, **FULL, attachments=files).statement
+    again = {
+        **FULL,
+        "texts": {"x": " One, two. ", "forum": FULL["text"], "press": "goes nowhere"},
+        "links": [(1, 1), (0, 0), (0, 0), (5, 5)],
+    }
+    rewrite(statement, **again, attachments=files, by=cast.lead)
+    assert (statement.current.number, statement.state) == (1, StatementState.SIGNED)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"texts": {}},
+        {"legal_text": ""},
+        {"links": [(0, 0)]},
+        {"links": [(0, 1), (1, 0)]},
+        {"embargo_until": None},
+        {"embargo_until": EMBARGO + timedelta(minutes=1)},
+        {"attachments": []},
+    ],
+)
+def test_taking_any_of_it_away_voids_the_sign_offs(cast: Cast, room: Incident, change: dict) -> None:
+    statement = a_signed_revision(cast, room, **FULL, attachments=[an_attachment(cast, room)]).statement
+    rewrite(statement, **({"text": FULL["text"]} | change), by=cast.lead)
+    assert (statement.current.number, statement.state) == (2, StatementState.DRAFT)
+
+
+def test_what_nothing_is_said_of_stays_as_it_was(cast: Cast, room: Incident) -> None:
+    statement = a_draft(cast, room, **FULL, attachments=[an_attachment(cast, room)])
+    first = statement.current.package
+    saved = rewrite(statement, "One.\n\nTwo!", by=cast.support)
+    assert saved.package == replace(first, text="One.\n\nTwo!")
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"texts": {"x": "a" * 281}}, "1 character too long for X"),
+        ({"texts": {"x": "sig\u200bned"}}, "no width"),
+        ({"legal_text": "signed \u202edengis"}, "reading direction"),
+        ({"valid_until": EMBARGO}, "Only a line to take"),
+        ({"spokespeople": [1]}, "Only a line to take"),
+        ({"kind": "line", "spokespeople": [10**9]}, "has left the room"),
+    ],
+)
+def test_what_cannot_be_said_is_refused(cast: Cast, room: Incident, fields: dict, reason: str) -> None:
+    with pytest.raises(Refused, match=reason):
+        a_draft(cast, room, **fields)
+
+
+def test_a_long_text_goes_out_where_a_channel_has_its_own(cast: Cast, room: Incident) -> None:
+    with pytest.raises(Refused, match="too long for X"):
+        a_draft(cast, room, text="a" * 400)
+    assert a_draft(cast, room, text="a" * 400, texts={"x": "In short."}).current.text_for("x") == "In short."
+
+
+def test_a_file_of_another_room_is_not_enclosed(cast: Cast, room: Incident) -> None:
+    other = an_attachment(cast, a_room(cast))
+    with pytest.raises(Refused, match="another room"):
+        a_draft(cast, room, attachments=[other])
+    revision = a_draft(cast, room).current
+    with pytest.raises(DatabaseError, match="belongs to its room"), transaction.atomic():
+        Enclosure.objects.create(revision=revision, attachment=other, position=1)
+    ask(cast, revision.statement)
+    with pytest.raises(DatabaseError, match="stays as it was"), transaction.atomic():
+        Enclosure.objects.create(revision=revision, attachment=an_attachment(cast, room), position=1)
+
+
+def test_a_line_to_take_says_who_may_say_it_and_until_when(cast: Cast, room: Incident) -> None:
+    statement = a_signed_revision(
+        cast, room, kind="line", channels=[], spokespeople=[cast.support.pk], valid_until=EMBARGO
+    ).statement
+    for change in ({"spokespeople": []}, {"valid_until": EMBARGO + timedelta(days=1)}):
+        rewrite(statement, WORDS, by=cast.lead, **change)
+    assert statement.current.number == 3
 
 
 def test_a_save_that_changes_nothing_records_nothing(cast: Cast, room: Incident) -> None:

@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from approvals.actions.reviews import comment
 from approvals.actions.sign_offs import sign_off
-from approvals.models import Citation, Review, Revision, SignOff, SignOffPolicy, SignOffRequest, Slot
+from approvals.models import Citation, Lapse, Review, Revision, SignOff, SignOffPolicy, SignOffRequest, Slot
 from common.verdicts import Refused
 from incidents.actions.facts import post_fact, refute_fact
 from incidents.actions.notes import post_note
@@ -21,7 +21,7 @@ def run(sql: str, *values: str | int) -> None:
         cursor.execute(sql, values)
 
 
-APPEND_ONLY = [Revision, Citation, SignOffPolicy, SignOffRequest, Slot, SignOff, Review]
+APPEND_ONLY = [Revision, Citation, SignOffPolicy, SignOffRequest, Slot, SignOff, Review, Lapse]
 
 
 @pytest.mark.parametrize("model", APPEND_ONLY)
@@ -31,6 +31,7 @@ def test_what_was_said_about_a_statement_stands(
 ) -> None:
     fact = post_fact(room, text="He called.", by=cast.support)
     comment(a_signed_revision(cast, room, citing=[fact]), text="Fine.", by=cast.support)
+    refute_fact(fact, by=cast.counsel)
     with pytest.raises(DatabaseError, match="append-only"):
         run(sql.format(model._meta.db_table))
     with pytest.raises(DatabaseError, match="append-only"):

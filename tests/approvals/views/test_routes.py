@@ -9,7 +9,7 @@ from django.urls import URLPattern
 from approvals.urls import urlpatterns
 from incidents.actions.participants import remove_participant
 from incidents.models import Incident
-from tests.approvals.proofs import an_asked_revision
+from tests.approvals.proofs import an_asked_revision, an_attachment
 from tests.approvals.views.browse import HTMX, address, as_, everything
 from tests.cast import Cast, a_room
 
@@ -19,7 +19,11 @@ READING = "revision_read"  # notes for the reader alone what they have seen; cha
 
 
 def paths(room: Incident, cast: Cast) -> dict[str, int]:
-    return {"rooms": room.pk, "statements": an_asked_revision(cast, room).statement_id}
+    return {
+        "rooms": room.pk,
+        "statements": an_asked_revision(cast, room).statement_id,
+        "attachments": an_attachment(cast, room).pk,
+    }
 
 
 @pytest.mark.parametrize("route", ROUTES)
@@ -73,7 +77,7 @@ def test_what_is_not_there_is_not_found(cast: Cast, room: Incident, route: URLPa
     """Nor is another room: counsel works in one, and gets nothing of a second that they are not in."""
     other = a_room(cast, title="Another matter")
     theirs = address(route, paths(other, cast))
-    nowhere = address(route, {"rooms": 10**30, "statements": 10**30})
+    nowhere = address(route, {"rooms": 10**30, "statements": 10**30, "attachments": 10**30})
     remove_participant(other.participants.get(person=cast.counsel), by=cast.lead)
     for path, method in product((theirs, nowhere), METHODS):
         assert getattr(as_(cast.counsel), method)(path).status_code in (404, 405)

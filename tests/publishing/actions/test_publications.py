@@ -3,6 +3,7 @@ from uuid import uuid4
 
 import pytest
 
+from approvals.models import Revision
 from common.verdicts import Refused, Stale
 from incidents.actions.facts import post_fact, refute_fact
 from incidents.actions.participants import remove_participant
@@ -153,3 +154,28 @@ def test_speaking_keeps_the_last_promise_and_makes_the_next(cast: Cast, room: In
     first.refresh_from_db()
     assert first.kept_at
     assert [promise.due_at for promise in Promise.objects.open()] == [later]
+
+
+def test_each_channel_is_told_its_own_words(cast: Cast, room: Incident) -> None:
+    revision = a_signed_revision(cast, room, texts={"x": "In short."})
+    for channel in ("x", "forum"):
+        publish(revision, channel=channel, url="", seen_sha=revision.sha256, by=cast.lead)
+    told = TimelineEntry.objects.filter(type="statement.published").order_by("n")
+    assert [(each.payload["text"], each.payload["words"]) for each in told] == [
+        ("In short.", 2),
+        (WORDS, len(WORDS.split())),
+    ]
+    assert {out.channel: out.text for out in Publication.objects.all()} == {"x": "In short.", "forum": WORDS}
+
+
+def test_nothing_goes_out_before_its_embargo_ends_by_the_rooms_clock(cast: Cast, room: Incident) -> None:
+    until = (room.now() + timedelta(minutes=30)).replace(second=0, microsecond=0)
+    revision = a_signed_revision(cast, room, embargo_until=until)
+    words = {"channel": "x", "url": URL, "seen_sha": revision.sha256, "by": cast.lead}
+    with pytest.raises(Refused, match="under embargo for another"):
+        publish(revision, **words)
+    wait(cast, room, 31)
+    revision = Revision.objects.get(pk=revision.pk)
+    with pytest.raises(Refused, match="before the embargo ended"):
+        publish(revision, published_at=until - timedelta(seconds=1), **words)
+    assert publish(revision, published_at=until, **words)

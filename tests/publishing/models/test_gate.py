@@ -1,6 +1,7 @@
 """The last door, tried by raw SQL: every way in which a text can be unfit to go out, one at a time."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, models, transaction
@@ -9,15 +10,15 @@ from approvals.actions.reviews import request_changes
 from approvals.actions.sign_offs import sign_off
 from approvals.models import Revision, SignOffPolicy, SignOffRequest, Slot
 from incidents.actions.entries import strike_entry
-from incidents.actions.facts import post_fact, refute_fact
+from incidents.actions.facts import confirm_fact, post_fact, refute_fact
 from incidents.actions.notes import post_note
 from incidents.actions.participants import change_participant, remove_participant
 from incidents.actions.rooms import change_room
-from incidents.models import Fact, Incident, Participant, Role, Severity
+from incidents.models import Fact, Incident, Participant, Role, Severity, TimelineEntry
 from publishing.actions.publications import publish
 from publishing.actions.reach import record_reach
-from publishing.models import Publication, ReachSnapshot
-from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, ask, rewrite
+from publishing.models import Flag, Publication, ReachSnapshot
+from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, ask, rewrite, wait
 from tests.approvals.triggers import guard
 from tests.cast import Cast, a_room
 
@@ -95,6 +96,29 @@ def confirmed_by_hand(cast: Cast, room: Incident) -> Revision:
     return revision
 
 
+def confirmed_again(cast: Cast, room: Incident) -> Revision:
+    """The fact holds again by every word of the story; the sign-offs were given before it fell."""
+    revision = refuted(cast, room)
+    confirm_fact(Fact.objects.get(), by=cast.support)
+    return revision
+
+
+def refuted_by_hand_and_confirmed(cast: Cast, room: Incident) -> Revision:
+    """Past the deed that takes sign-offs back: no row says that they lapsed, but the story does."""
+    fact = post_fact(room, text="He was paid.", by=cast.support)
+    revision = a_signed_revision(cast, room, citing=[fact])
+    for kind in ("fact.refuted", "fact.confirmed"):
+        TimelineEntry.objects.create(
+            incident=room, stream=fact.entry.stream, type=kind, payload={}, refers_to=fact.entry, actor=None,
+            occurred_at=None,  # type: ignore[misc]
+        )  # fmt: skip
+    return revision
+
+
+def under_embargo(cast: Cast, room: Incident) -> Revision:
+    return a_signed_revision(cast, room, embargo_until=room.now() + timedelta(minutes=5))
+
+
 def struck(cast: Cast, room: Incident) -> Revision:
     fact = post_fact(room, text="He was paid.", by=cast.support)
     revision = a_signed_revision(cast, room, citing=[fact])
@@ -166,6 +190,9 @@ def asked_of_the_wrong_desk(cast: Cast, room: Incident) -> Revision:
         (rewritten, "was not asked"),
         (refuted, "has been refuted"),
         (confirmed_by_hand, "has been refuted"),
+        (confirmed_again, "a sign-off lapsed"),
+        (refuted_by_hand_and_confirmed, "a sign-off lapsed"),
+        (under_embargo, "embargo has not ended"),
         (struck, "has been refuted"),
         (signer_gone, "no longer holds its role"),
         (signer_moved, "no longer holds its role"),
@@ -221,12 +248,14 @@ def test_after_a_top_up_it_goes_out(cast: Cast, room: Incident) -> None:
     insert(revision)
 
 
-@pytest.mark.parametrize("model", [Publication, ReachSnapshot])
+@pytest.mark.parametrize("model", [Publication, ReachSnapshot, Flag])
 @pytest.mark.parametrize("sql", ["UPDATE {} SET id = id", "DELETE FROM {}"])
 def test_what_went_out_stands(cast: Cast, room: Incident, model: type[models.Model], sql: str) -> None:
-    revision = a_signed_revision(cast, room)
+    fact = post_fact(room, text="He was paid.", by=cast.support)
+    revision = a_signed_revision(cast, room, citing=[fact])
     out = publish(revision, channel="x", url="", seen_sha=revision.sha256, by=cast.lead)
     record_reach(room, publication=out, accounts=1, method="counted", by=cast.lead)
+    refute_fact(fact, by=cast.counsel)
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),
@@ -235,7 +264,7 @@ def test_what_went_out_stands(cast: Cast, room: Incident, model: type[models.Mod
         cursor.execute(sql.format(model._meta.db_table))
 
 
-@pytest.mark.parametrize("model", [Publication, ReachSnapshot])
+@pytest.mark.parametrize("model", [Publication, ReachSnapshot, Flag])
 def test_nor_can_it_be_emptied(db: None, model: type[models.Model]) -> None:
     with transaction.atomic():
         guard(model, "never_truncated").install(model)
@@ -246,6 +275,16 @@ def test_nor_can_it_be_emptied(db: None, model: type[models.Model]) -> None:
         ):
             cursor.execute(f"TRUNCATE {model._meta.db_table} CASCADE")
         transaction.set_rollback(True)
+
+
+def test_an_embargo_ends_by_the_rooms_clock(cast: Cast, room: Incident) -> None:
+    revision = a_signed_revision(cast, room, embargo_until=room.now() + timedelta(minutes=30))
+    wait(cast, room, 31)
+    with pytest.raises(DatabaseError, match="embargo has not ended"):
+        insert(revision, minutes_ago=60)  # before it ended, by that same clock
+    Incident.objects.update(clock_offset=timedelta())
+    with pytest.raises(DatabaseError, match="embargo has not ended"):
+        insert(revision)
 
 
 def test_nothing_is_dated_before_it_was_signed(cast: Cast, room: Incident) -> None:

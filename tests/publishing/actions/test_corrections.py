@@ -1,0 +1,183 @@
+"""A fact refuted after words went out: they are flagged for everyone, and a correction waits as a draft."""
+
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from approvals.actions.sign_offs import request_sign_off, sign_off
+from approvals.models import Revision, Statement, StatementState
+from common.verdicts import Refused
+from incidents.actions.facts import confirm_fact, post_fact, refute_fact
+from incidents.actions.notes import post_note
+from incidents.models import Fact, Incident, Stream, TimelineEntry
+from publishing.actions.publications import publish
+from publishing.models import Flag, Publication
+from reporting.figures import figures
+from tests.approvals.proofs import a_draft, a_signed_revision, rewrite
+from tests.cast import Cast, a_room
+from workspace.briefing import brief
+from workspace.desk import desk_of
+
+
+@pytest.fixture
+def fact(cast: Cast, room: Incident) -> Fact:
+    return post_fact(room, text="He was paid.", by=cast.support)
+
+
+def out(cast: Cast, room: Incident, *channels: str, **fields: Any) -> Revision:
+    revision = a_signed_revision(cast, room, **fields)
+    for channel in channels:
+        publish(revision, channel=channel, url="", seen_sha=revision.sha256, by=cast.lead)
+    return revision
+
+
+def test_what_went_out_is_flagged_and_a_correction_opens(cast: Cast, room: Incident, fact: Fact) -> None:
+    revision = out(cast, room, "x", "forum", citing=[fact], strands=[])
+    refuted = refute_fact(fact, by=cast.counsel)
+
+    assert {flag.cause for flag in Flag.objects.all()} == {refuted}
+    assert {flag.publication.channel for flag in Flag.objects.all()} == {"x", "forum"}
+    correction = revision.statement.corrections.get()
+    assert (correction.title, correction.kind, correction.corrects) == (
+        "Correction: First answer",
+        "post",
+        revision.statement,
+    )
+    assert correction.current.channels == ["forum", "x"]
+    assert correction.state == StatementState.DRAFT
+    assert correction.entry.type == "correction.opened"
+    assert (correction.entry.actor, correction.entry.stream) == (None, Stream.WORKING)
+
+
+def test_everyone_is_told_and_nobody_of_the_fact(cast: Cast, room: Incident, fact: Fact) -> None:
+    out(cast, room, "x", citing=[fact])
+    refute_fact(fact, by=cast.counsel)
+    told = TimelineEntry.objects.get(type="publication.flagged")
+    assert (told.stream, told.refers_to) == (Stream.BRIEFING, Publication.objects.get().entry)
+    assert fact.text not in str(told.payload)
+    assert fact.ref not in str(told.payload)
+    for who in ("guest", "executive", "comms"):
+        person = getattr(cast, who)
+        place = room.participant(person)
+        assert place is not None
+        (shown,) = desk_of(person, place, room).went_out
+        assert shown.flagged_at == told.clock_at
+        assert brief(person, place, room).said[0].flagged_at == told.clock_at
+    assert figures(room).flagged == 1
+
+
+@pytest.mark.parametrize("channels", [["x"], ["forum"]])
+def test_it_opens_where_the_words_went_out(
+    cast: Cast, room: Incident, fact: Fact, channels: list[str]
+) -> None:
+    revision = out(cast, room, *channels, citing=[fact])
+    refute_fact(fact, by=cast.counsel)
+    assert revision.statement.corrections.get().current.channels == channels
+
+
+def test_what_rests_on_something_else_or_is_not_out_is_left_alone(
+    cast: Cast, room: Incident, fact: Fact
+) -> None:
+    out(cast, room, "x")
+    a_signed_revision(cast, room, citing=[fact])
+    confirmed = post_fact(room, text="He called.", by=cast.support)
+    out(cast, room, "x", citing=[confirmed])
+    confirm_fact(confirmed, by=cast.counsel)
+    refute_fact(fact, by=cast.counsel)
+    assert not Flag.objects.exists()
+    assert not Statement.objects.exclude(corrects=None).exists()
+    assert figures(room).flagged == 0
+
+
+def test_one_correction_whatever_falls_and_however_often(cast: Cast, room: Incident, fact: Fact) -> None:
+    other = post_fact(room, text="He called.", by=cast.support)
+    revision = out(cast, room, "x", citing=[fact, other])
+    for each in (fact, other):
+        refute_fact(each, by=cast.counsel)
+    confirm_fact(fact, by=cast.counsel)
+    refute_fact(fact, by=cast.counsel)
+    assert revision.statement.corrections.count() == Flag.objects.count() == 1
+    with pytest.raises(DatabaseError, match="one_correction_per_statement"), transaction.atomic():
+        Statement.objects.create(
+            incident=room, title="Another", kind="post", corrects=revision.statement,
+            created_by=cast.lead, created_at=room.now(),
+        )  # fmt: skip
+
+
+def test_words_overtaken_since_are_flagged_too(cast: Cast, room: Incident, fact: Fact) -> None:
+    revision = out(cast, room, "x", citing=[fact])
+    rewrite(revision.statement, "Words that do not say so", by=cast.lead, citations=[])
+    refute_fact(fact, by=cast.counsel)
+    assert Flag.objects.get().publication.revision == revision
+
+
+def test_who_refuted_the_fact_can_sign_the_correction(cast: Cast, room: Incident, fact: Fact) -> None:
+    statement = out(cast, room, "x", citing=[fact]).statement
+    refute_fact(fact, by=cast.counsel)
+    correction = statement.corrections.get()
+    first = correction.current
+    assert first.author == cast.lead
+    request_sign_off(correction, seen_sha=first.sha256, by=cast.lead)
+    for person in (cast.counsel, cast.comms):
+        sign_off(first, seen_sha=first.sha256, by=person)
+    with pytest.raises(Refused):
+        sign_off(first, seen_sha=first.sha256, by=cast.lead)
+    assert publish(first, channel="x", url="", seen_sha=first.sha256, by=cast.lead)
+
+
+def test_a_correction_of_what_need_not_be_corrected_stays_in(cast: Cast, room: Incident, fact: Fact) -> None:
+    """Made by hand, to be held to the fewer signatures of a correction."""
+    statement = out(cast, room, "x", citing=[fact]).statement
+    correction = a_draft(cast, room)
+    revision = correction.current
+    made = Statement.objects.create(
+        incident=room, title="By hand", kind="post", corrects=statement,
+        created_by=cast.lead, created_at=room.now(), entry=post_note(room, text="by hand", by=cast.lead),
+    )  # fmt: skip
+    revision = Revision.objects.create(
+        statement=made, number=1, entry=post_note(room, text="by hand, too", by=cast.lead), text=revision.text,
+        channels=revision.channels, language=revision.language, sha256=revision.sha256, author=cast.lead,
+        created_at=revision.created_at, clock_at=revision.clock_at,
+    )  # fmt: skip
+    request_sign_off(made, seen_sha=revision.sha256, by=cast.lead)
+    for person in (cast.counsel, cast.comms):
+        sign_off(revision, seen_sha=revision.sha256, by=person)
+    with pytest.raises(Refused, match="Nothing that went out"):
+        publish(revision, channel="x", url="", seen_sha=revision.sha256, by=cast.lead)
+
+
+def test_a_correction_is_of_the_room_and_kind_of_what_it_corrects(cast: Cast, room: Incident) -> None:
+    statement = a_draft(cast, room)
+    for fields in ({"incident": a_room(cast), "kind": "post"}, {"incident": room, "kind": "letter"}):
+        with pytest.raises(DatabaseError, match="of the room and the kind"), transaction.atomic():
+            Statement.objects.create(
+                title="By hand", corrects=statement, created_by=cast.lead, created_at=room.now(), **fields
+            )
+    other = a_draft(cast, room)
+    with pytest.raises(DatabaseError, match="keeps its room and its kind"), transaction.atomic():
+        Statement.objects.filter(pk=other.pk).update(corrects=statement)
+
+
+def test_a_flag_needs_a_fact_that_was_taken_back(cast: Cast, room: Incident, fact: Fact) -> None:
+    out(cast, room, "x", citing=[fact])
+    note = post_note(room, text="by hand", by=cast.lead)
+    with pytest.raises(DatabaseError, match="was refuted there"), transaction.atomic():
+        Flag.objects.create(
+            publication=Publication.objects.get(), cause=note, entry=note, clock_at=note.clock_at
+        )
+
+
+def test_a_long_title_is_cut_and_refuting_never_fails_for_it(cast: Cast, room: Incident, fact: Fact) -> None:
+    statement = out(cast, room, "x", citing=[fact], title="t" * 200, language="ko").statement
+    refute_fact(fact, by=cast.counsel)
+    assert len(statement.corrections.get().title) == 200
+
+
+def test_it_opens_though_its_author_has_left(cast: Cast, room: Incident, fact: Fact) -> None:
+    statement = out(cast, room, "x", citing=[fact], by=cast.support).statement
+    place = room.participant(cast.support)
+    assert place is not None
+    room.participants.filter(pk=place.pk).update(removed_at=room.now())
+    refute_fact(fact, by=cast.counsel)
+    assert statement.corrections.get().created_by == cast.support
