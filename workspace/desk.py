@@ -9,24 +9,28 @@ from approvals.waiting import Mending, Wait, mendings_among, waits_for
 from incidents import policy as rooms
 from incidents.models import Incident, Participant, Question, Stream
 from publishing import policy as publishing
-from publishing.models import Publication
+from publishing.models import BreakGlass, Publication
 from workspace.foremost import Foremost
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Four things that wait: for my signature, for my answer, for me to send, for me to mend."""
+    """What waits: for my signature, for my answer, for me to send, for me to mend; and for me to be the second
+    who breaks a glass, or the third who judges it."""
 
     sign: list[Wait]
     answer: Foremost[Question]
     send: list[Statement]
     mend: list[Mending]
+    second: list[BreakGlass]
+    review: list[BreakGlass]
     drafts: list[Statement]
     went_out: Foremost[Publication]
 
     @property
     def waiting(self) -> int:
-        return len(self.sign) + len(self.answer) + len(self.send) + len(self.mend)
+        mine = (self.sign, self.answer, self.send, self.mend, self.second, self.review)
+        return sum(len(each) for each in mine)
 
 
 def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
@@ -41,6 +45,8 @@ def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
         mend=[mending for mending in mendings_among(statements) if user.pk in mending.statement.author_ids]
         if writes
         else [],
+        second=[glass for glass in _glasses(statements) if publishing.second_glass(user, glass)],
+        review=unreviewed_by(user, incident) if statements else [],
         drafts=[each for each in statements if each.state != StatementState.PUBLISHED],
         went_out=Foremost.of(Publication.objects.filter(incident=incident).told().reverse()),
     )
@@ -53,6 +59,23 @@ def questions_for(place: Participant, incident: Incident) -> Foremost[Question]:
 
 
 def sendable(statements: Iterable[Statement]) -> list[Statement]:
-    """Fully signed, and not yet out everywhere they were signed for."""
+    """Fully signed, or under a broken glass, and not yet out everywhere they were meant for."""
     done = {StatementState.SIGNED, StatementState.PUBLISHED}
-    return [each for each in statements if each.state in done and publishing.channels_left(each.current)]
+    return [
+        each
+        for each in statements
+        if (each.state in done or publishing.glass_of(each.current))
+        and publishing.channels_left(each.current)
+    ]
+
+
+def unreviewed_by(user: User, incident: Incident) -> list[BreakGlass]:
+    """Broken glasses of this room that nobody has judged and `user` may."""
+    glasses = BreakGlass.objects.filter(revision__statement__incident=incident).unreviewed().told()
+    return [glass for glass in glasses if publishing.review_glass(user, glass)]
+
+
+def _glasses(statements: Iterable[Statement]) -> list[BreakGlass]:
+    """Those that wait for a second person."""
+    opened = [getattr(each.current, "break_glass", None) for each in statements]
+    return [glass for glass in opened if glass and not glass.seconded]

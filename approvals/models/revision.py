@@ -39,7 +39,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def told(self) -> Self:
         """With citations, slots, sign-offs, reviews and publications, in a constant number of queries."""
-        return self.select_related("author", "request").prefetch_related(
+        glass = ("break_glass__opened_by", "break_glass__second__person")
+        return self.select_related("author", "request", *glass).prefetch_related(
             "citations", "request__slots", "reviews", "publications"
         )
 

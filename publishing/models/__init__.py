@@ -1,4 +1,7 @@
+from publishing.models.after_review import AfterReview
+from publishing.models.break_glass import BreakGlass
 from publishing.models.publication import Publication
 from publishing.models.reach_snapshot import Basis, ReachSnapshot
+from publishing.models.second import Second
 
-__all__ = ["Basis", "Publication", "ReachSnapshot"]
+__all__ = ["AfterReview", "Basis", "BreakGlass", "Publication", "ReachSnapshot", "Second"]

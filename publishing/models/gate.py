@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models.gate import CITES_A_REFUTED_FACT, IS_ANOTHER_TEXT, IS_SUPERSEDED, hold_revision, refuse
+from incidents.models import TEAM
+from publishing.models.seats import IS_CLOSED, SECONDERS, sits
 
 REFUSALS = {
     "WR030": _("There is a newer revision of this statement."),
@@ -15,6 +17,11 @@ REFUSALS = {
     "WR037": _("Somebody signed a statement they wrote part of."),
     "WR038": _("Changes were asked for, so a new revision comes first."),
     "WR039": _("The last desk signed after that time. Nothing goes out before it is signed."),
+    "WR060": _("This room is closed. Its record stands as it is."),
+    "WR068": _(
+        "The glass was not broken for this revision, or one of the two no longer has their place here."
+    ),
+    "WR069": _("The glass was broken after that time. Nothing goes out before it is."),
 }
 
 # Every role that the policies in force ask for, as `SignOffPolicy.objects.roles_for` answers in Python.
@@ -32,19 +39,15 @@ SLOTS = (
     " ON asked.id = slot.request_id AND asked.revision_id = proof.id"
 )
 
-ADMIT_PUBLICATION = (
-    hold_revision("NEW.revision_id")
-    + refuse(
-        "NEW.statement_id IS DISTINCT FROM held.id OR NEW.incident_id IS DISTINCT FROM room.id",
-        "WR030",
-        "the revision belongs to another statement or room",
-    )
-    + refuse(IS_SUPERSEDED, "WR030", "only the current revision can go out")
-    + refuse(IS_ANOTHER_TEXT, "WR031", "this is not the text that was signed")
-    + refuse("NOT NEW.channel = ANY (proof.channels)", "WR032", "the revision is not for this channel")
-    + refuse(CITES_A_REFUTED_FACT, "WR033", "a cited fact has been refuted")
-    + DEMANDED
+# A glass that two have broken stands for missing signatures and unanswered objections, and for nothing else.
+# `glass` is the id of the one that is claimed, or null.
+UNLESS_GLASS = "IF glass IS NULL THEN"
+END_UNLESS = "END IF;"
+
+SIGNED_AS_DEMANDED = (
+    DEMANDED
     + refuse("demanded IS NULL", "WR034", "no sign-off policy applies, so nothing can go out")
+    + UNLESS_GLASS
     + refuse(
         f"EXISTS (SELECT FROM unnest(demanded) wanted WHERE wanted NOT IN (SELECT slot.role FROM {SLOTS}))",
         "WR035",
@@ -60,6 +63,7 @@ ADMIT_PUBLICATION = (
         "WR036",
         "a slot is empty, or its signer no longer holds its role here",
     )
+    + END_UNLESS
     + refuse(
         "EXISTS (SELECT FROM approvals_signoff signed JOIN approvals_revision own"
         " ON own.author_id = signed.person_id AND own.statement_id = held.id"
@@ -67,6 +71,7 @@ ADMIT_PUBLICATION = (
         "WR037",
         "somebody signed what they wrote part of",
     )
+    + UNLESS_GLASS
     + refuse(
         "EXISTS (SELECT FROM approvals_review review"
         " WHERE review.revision_id = proof.id AND review.kind = 'changes_requested' AND NOT EXISTS ("
@@ -75,11 +80,47 @@ ADMIT_PUBLICATION = (
         "WR038",
         "changes were asked for",
     )
+    + END_UNLESS
+)
+
+BROKEN = (
+    "SELECT FROM publishing_breakglass opened JOIN publishing_second second"
+    " ON second.break_glass_id = opened.id AND second.sha256 = proof.sha256"
+    " WHERE opened.id = glass AND opened.revision_id = proof.id AND opened.sha256 = proof.sha256"
+)
+
+ADMIT_PUBLICATION = (
+    "glass := NEW.break_glass_id;"
+    + hold_revision("NEW.revision_id")
+    + refuse(IS_CLOSED, "WR060", "the room is closed")
+    + refuse(
+        "NEW.statement_id IS DISTINCT FROM held.id OR NEW.incident_id IS DISTINCT FROM room.id",
+        "WR030",
+        "the revision belongs to another statement or room",
+    )
+    + refuse(IS_SUPERSEDED, "WR030", "only the current revision can go out")
+    + refuse(IS_ANOTHER_TEXT, "WR031", "this is not the text that was signed")
+    + refuse("NOT NEW.channel = ANY (proof.channels)", "WR032", "the revision is not for this channel")
+    + refuse(CITES_A_REFUTED_FACT, "WR033", "a cited fact has been refuted")
+    + SIGNED_AS_DEMANDED
+    + refuse(
+        f"glass IS NOT NULL AND NOT EXISTS ({BROKEN}"
+        f" AND {sits('opened.opened_by_id', TEAM)} AND {sits('second.person_id', SECONDERS)})",
+        "WR068",
+        "the glass was not broken by two for this revision",
+    )
+    + refuse(
+        f"EXISTS ({BROKEN} AND NEW.published_at < date_trunc('minute', second.clock_at, 'UTC'))",
+        "WR069",
+        "the glass was not broken yet at that time",
+    )
+    + UNLESS_GLASS
     + refuse(  # to the minute, which is how people write down a time
         f"NEW.published_at < (SELECT date_trunc('minute', max(signed.clock_at), 'UTC') FROM {SLOTS}"
         " JOIN approvals_signoff signed ON signed.slot_id = slot.id)",
         "WR039",
         "it was not signed yet at that time",
     )
+    + END_UNLESS
     + "RETURN NEW;"
 )
