@@ -1,12 +1,17 @@
 from django.contrib import admin
 
 from common.admin import ReadOnlyAdmin
-from publishing.models import AfterReview, BreakGlass, Publication, ReachSnapshot, Second
+from publishing.models import AfterReview, BreakGlass, LineUse, Publication, ReachSnapshot, Second
 
 
 @admin.register(Publication)
 class PublicationAdmin(ReadOnlyAdmin):
     list_display = ["revision", "channel", "url", "published_by", "published_at"]
+
+
+@admin.register(LineUse)
+class LineUseAdmin(ReadOnlyAdmin):
+    list_display = ["revision", "channel", "url", "person", "clock_at"]
 
 
 @admin.register(ReachSnapshot)

@@ -88,6 +88,30 @@ class ReachRecorded(Entry):
 
 @register
 @dataclass(frozen=True, kw_only=True)
+class LineUsed(StatementEntry):
+    """A reply in words that were signed beforehand. `text` is all that was said, the line among it."""
+
+    type = "line.used"
+    label = _("Line used")
+    group = "publication"
+    default_stream = Stream.BRIEFING
+    template = "publishing/timeline/entries/line_used.html"
+    icon = "quote"
+    node = "sent"
+    personal = ("text", "title", "url")
+
+    channel: str
+    language: str
+    text: str
+    url: str = ""
+
+    @property
+    def channel_label(self) -> str:
+        return str(Channel(self.channel).label)
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
 class GlassOpened(StatementEntry):
     """The first of two says that these words cannot wait for every desk. `missing` are those desks."""
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from approvals import policy as approvals
-from approvals.models import Channel, Revision
+from approvals.models import Channel, Revision, StatementKind
 from common.verdicts import YES, Verdict, no
 from incidents import policy as rooms
 from incidents.models import Incident, Role
@@ -17,6 +17,8 @@ from publishing.models.seats import JUDGES, SECONDERS
 
 # Who speaks to the public. Legal and support sign and advise.
 SPEAKERS = frozenset({Role.LEAD, Role.COMMS})
+
+NOT_GIVEN = _("This line was not given to you.")
 
 
 def speak(user: User, incident: Incident) -> Verdict:
@@ -114,6 +116,29 @@ def review_glass(user: User, glass: BreakGlass) -> Verdict:
     if user.pk in {glass.opened_by_id, glass.seconded.person_id, *glass.revision.statement.author_ids}:
         return no(_("The two who broke the glass, and whoever wrote the words, do not review it."))
     return YES
+
+
+def use_line(user: User, revision: Revision, *, channel: Channel | None = None) -> Verdict:
+    """Whether `user` may say this line on their own now: on `channel`, or anywhere it was signed for."""
+    incident = revision.statement.incident
+    if not (place := _seat(user, incident, JUDGES, NOT_GIVEN)):
+        return place
+    if revision.statement.kind != StatementKind.LINE:
+        return no(_("Only a line to take is used like this."))
+    if user.pk not in revision.spokespeople:
+        return no(NOT_GIVEN)
+    if not is_valid(revision):
+        return no(_("This line is no longer valid. Ask for it to be signed anew."))
+    if not (signed := approvals.release(revision)):
+        return signed
+    if not revision.channels or channel not in {None, *revision.channels}:
+        return no(_("This line was not signed for that channel."))
+    return YES
+
+
+def is_valid(line: Revision) -> bool:
+    """By the room's clock. A line without a date was never given beforehand."""
+    return line.valid_until is not None and line.valid_until > line.statement.incident.now()
 
 
 def _seat(user: User, incident: Incident, roles: Collection[str], otherwise: str | LazyText) -> Verdict:

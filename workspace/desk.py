@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.models import User
-from approvals.models import Statement, StatementState
+from approvals.models import Statement, StatementKind, StatementState
 from approvals.waiting import Mending, Wait, mendings_among, waits_for
 from incidents import policy as rooms
 from incidents.models import Incident, Participant, Question, Stream
@@ -24,6 +24,7 @@ class Desk:
     mend: list[Mending]
     second: list[BreakGlass]
     review: list[BreakGlass]
+    lines: list[Statement]
     drafts: list[Statement]
     went_out: Foremost[Publication]
 
@@ -47,6 +48,7 @@ def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
         else [],
         second=[glass for glass in _glasses(statements) if publishing.second_glass(user, glass)],
         review=unreviewed_by(user, incident) if statements else [],
+        lines=lines_for(user, statements),
         drafts=[each for each in statements if each.state != StatementState.PUBLISHED],
         went_out=Foremost.of(Publication.objects.filter(incident=incident).told().reverse()),
     )
@@ -64,8 +66,23 @@ def sendable(statements: Iterable[Statement]) -> list[Statement]:
     return [
         each
         for each in statements
-        if (each.state in done or publishing.glass_of(each.current))
+        if not each.current.spokespeople
+        and (each.state in done or publishing.glass_of(each.current))
         and publishing.channels_left(each.current)
+    ]
+
+
+def lines_for(user: User, statements: Iterable[Statement]) -> list[Statement]:
+    """Lines that were signed beforehand, given to `user`, and valid still. The policies in force are asked once
+    they are used."""
+    return [
+        each
+        for each in statements
+        if each.kind == StatementKind.LINE
+        and each.state in {StatementState.SIGNED, StatementState.PUBLISHED}
+        and user.pk in each.current.spokespeople
+        and publishing.is_valid(each.current)
+        and not each.incident.is_closed
     ]
 
 

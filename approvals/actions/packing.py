@@ -1,6 +1,7 @@
 """From what was typed to what can be signed."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,8 @@ def lay_down(
     *,
     entry: TimelineEntry,
     note: str = "",
+    valid_until: datetime | None = None,
+    spokespeople: Iterable[int] = (),
     by: User,
 ) -> Revision:
     """Write the revision that `entry` tells of, and what it cites."""
@@ -60,6 +63,8 @@ def lay_down(
         sha256=package.sha256,
         author=by,
         note=note,
+        valid_until=valid_until,
+        spokespeople=sorted(set(spokespeople)),
         created_at=entry.recorded_at,
         clock_at=entry.clock_at,
     )

@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -24,6 +25,8 @@ def save_revision(
     citations: Sequence[Fact],
     language: str = "en",
     note: str = "",
+    valid_until: datetime | None = None,
+    spokespeople: Iterable[int] = (),
     based_on: int,
     by: User,
     key: UUID | None = None,
@@ -54,7 +57,8 @@ def save_revision(
     package, facts = pack(
         statement.incident, text=text, channels=channels, language=language, citations=citations
     )
-    if package.sha256 == current.sha256 and not current.lapsed_slots:
+    given = (current.valid_until, current.spokespeople) == (valid_until, sorted(set(spokespeople)))
+    if package.sha256 == current.sha256 and given and not current.lapsed_slots:
         return current
     if based_on != current.number:
         raise Stale(
@@ -75,7 +79,17 @@ def save_revision(
         voided=current.sign_offs.count(),
     )
     entry = record(statement.incident, said, by=by, refers_to=statement.entry, key=key)
-    return lay_down(statement, current.number + 1, package, facts, entry=entry, note=note, by=by)
+    return lay_down(
+        statement,
+        current.number + 1,
+        package,
+        facts,
+        entry=entry,
+        note=note,
+        valid_until=valid_until,
+        spokespeople=spokespeople,
+        by=by,
+    )
 
 
 @transaction.atomic

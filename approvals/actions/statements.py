@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -26,6 +27,8 @@ def draft_statement(
     citations: Sequence[Fact] = (),
     language: str = "en",
     strands: Iterable[str] = (),
+    valid_until: datetime | None = None,
+    spokespeople: Iterable[int] = (),
     by: User,
     key: UUID | None = None,
 ) -> Statement:
@@ -61,5 +64,14 @@ def draft_statement(
     )
     statement.entry = record(incident, said, by=by, strands=strands, key=key)
     statement.save(update_fields=["entry"])
-    lay_down(statement, 1, package, facts, entry=statement.entry, by=by)
+    lay_down(
+        statement,
+        1,
+        package,
+        facts,
+        entry=statement.entry,
+        valid_until=valid_until,
+        spokespeople=spokespeople,
+        by=by,
+    )
     return statement

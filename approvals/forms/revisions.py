@@ -36,6 +36,8 @@ class RevisionForm(WordsForm):
                 "channels": revision.channels,
                 "language": revision.language,
                 "citations": [cited.fact.ref for cited in revision.citations.all()],
+                "spokespeople": revision.spokespeople,
+                "valid_until": revision.valid_until,
                 "based_on": revision.number,
             },
         )

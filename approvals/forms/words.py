@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from approvals.forms.fields import CitationsField
+from approvals.forms.lines import check_line, line_fields
 from approvals.models import LONGEST, Channel, length_of, limit_for, too_long
 from common.text import CleanTextField
 from incidents.forms.fields import KeyField
@@ -50,6 +51,7 @@ class WordsForm(forms.Form):
     def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.incident = incident
+        self.fields.update(line_fields(incident))
         self.fields["citations"] = CitationsField(Fact.objects.filter(incident=incident).citable().told())
 
     def clean(self) -> dict[str, Any]:
@@ -59,6 +61,7 @@ class WordsForm(forms.Form):
         for sentence in (too_long(channel, words) for channel in data.get("channels", ())):
             if sentence:
                 self.add_error("text", sentence)
+        check_line(data, self.incident, self.add_error)
         return data
 
     def channel_boxes(self) -> list[ChannelBox]:

@@ -57,6 +57,11 @@ class Revision(models.Model):
     sha256 = models.CharField(max_length=64)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     note = models.CharField(_("what changed"), max_length=500, blank=True)
+    # A line to take may be said, until then, by these people (ids) on their own.
+    valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
+    spokespeople = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, verbose_name=_("spokespeople")
+    )
     created_at = models.DateTimeField()
     clock_at = models.DateTimeField(_("saved at"), help_text=_("By the room's clock."))
 

@@ -57,7 +57,7 @@ def publish(
         return earlier
     revision = Revision.objects.under(statement, revision)
     require_seen(revision, seen_sha)
-    require(policy.publish(by, revision, channel=_known(channel), at=published_at))
+    require(policy.publish(by, revision, channel=known_channel(channel), at=published_at))
     require(happened(statement.incident, published_at))
     glass = None if release(revision) else policy.glass_of(revision)
     if next_update_at is not None and next_update_at <= statement.incident.now():
@@ -91,7 +91,8 @@ def publish(
     return publication
 
 
-def _known(channel: str) -> Channel:
+def known_channel(channel: str) -> Channel:
+    """The channel of that name. Raises Refused."""
     if channel not in Channel.values:
         raise Refused(_("There is no channel called %(channel)s.") % {"channel": channel})
     return Channel(channel)

@@ -16,7 +16,7 @@ from incidents.views.forms import attempt
 from publishing import policy
 from publishing.actions.publications import publish
 from publishing.forms.publications import PublicationForm
-from publishing.models import Publication
+from publishing.models import LineUse, Publication
 from publishing.views.access import shown_revision
 
 
@@ -59,6 +59,8 @@ def _context(request: Request, revision: Revision, sent: PublicationForm | None 
         "incident": incident,
         "publications": Publication.objects.filter(statement=revision.statement).told(),
         "outlets": list(_outlets(request.user, revision, sent)),
+        "uses": LineUse.objects.filter(revision__statement=revision.statement).told(),
+        "may_use": policy.use_line(request.user, revision),
         "may_publish": policy.publish(request.user, revision),
         "glass": glass,
         "may_open": policy.open_glass(request.user, revision),

@@ -6,7 +6,7 @@ from django.urls import URLPattern
 
 from incidents.models import Incident
 from publishing.actions.publications import publish
-from publishing.models import AfterReview, BreakGlass, Publication, ReachSnapshot, Second
+from publishing.models import AfterReview, BreakGlass, LineUse, Publication, ReachSnapshot, Second
 from publishing.urls import urlpatterns
 from tests.approvals.proofs import a_signed_revision, an_asked_revision
 from tests.approvals.views.browse import HTMX, address, as_
@@ -25,7 +25,7 @@ def paths(room: Incident, cast: Cast) -> dict[str, int]:
 
 
 def everything() -> dict[str, int]:
-    models = (Publication, ReachSnapshot, BreakGlass, Second, AfterReview)
+    models = (Publication, ReachSnapshot, BreakGlass, Second, AfterReview, LineUse)
     return statements() | {model.__name__: model.objects.count() for model in models}
 
 
