@@ -4,6 +4,7 @@ from django import forms
 from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.proven import ProvenForm
 from approvals.forms.sign_offs import SeenForm
 from common.text import CleanTextField
 from incidents.forms.fields import KeyField
@@ -15,7 +16,7 @@ TOO_LITTLE = MinLengthValidator(
 )
 
 
-class OpenGlassForm(SeenForm):
+class OpenGlassForm(ProvenForm, SeenForm):
     """Why exactly this text cannot wait."""
 
     reason = CleanTextField(
@@ -26,7 +27,7 @@ class OpenGlassForm(SeenForm):
     )
 
 
-class SecondGlassForm(SeenForm):
+class SecondGlassForm(ProvenForm, SeenForm):
     """The same, said by a second person."""
 
 

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.proof import Prover
 from accounts.requests import Request
 from approvals import policy as approvals
 from approvals.models import Revision
@@ -21,7 +22,7 @@ from publishing.views.access import glass_or_404, shown_revision
 def open_(request: Request, pk: int) -> HttpResponse:
     """The exact words, who has not signed them, and a form for the first of the two."""
     seen = shown_revision(request, pk)
-    form = OpenGlassForm(sent(request), revision=seen, auto_id="glass_%s")
+    form = OpenGlassForm(sent(request), revision=seen, prover=Prover(request), auto_id="glass_%s")
     tried = attempt(
         form,
         lambda data: open_glass(seen, by=request.user, **data),
@@ -35,7 +36,7 @@ def second(request: Request, pk: int) -> HttpResponse:
     """The same words and the reason, for the second of the two."""
     glass = glass_or_404(request.user, pk)
     seen = _read(request, glass)
-    form = SecondGlassForm(sent(request), revision=seen, auto_id="glass_%s")
+    form = SecondGlassForm(sent(request), revision=seen, prover=Prover(request), auto_id="glass_%s")
     tried = attempt(
         form,
         lambda data: second_glass(glass, by=request.user, **data),

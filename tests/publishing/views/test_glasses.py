@@ -6,9 +6,10 @@ from django.urls import reverse
 from approvals.models import Revision
 from incidents.models import Incident
 from publishing.models import AfterReview, BreakGlass, Publication, Second
+from tests.accounts.proofs import some_time_ago
 from tests.approvals.proofs import WORDS, an_asked_revision, rewrite
 from tests.approvals.views.browse import HTMX, as_, html, post, words
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.publishing.glasses import REASON, broken, opened
 
 
@@ -137,3 +138,20 @@ def test_two_presses_are_one(cast: Cast, room: Incident) -> None:
     data = {"seen_sha": revision.sha256, "reason": REASON, "key": str(uuid4())}
     assert [post(as_(cast.comms), opening(revision), data).status_code for _ in range(2)] == [302, 302]
     assert BreakGlass.objects.count() == 1
+
+
+def test_both_give_the_password_again_after_a_while(cast: Cast, room: Incident) -> None:
+    revision = an_asked_revision(cast, room)
+    comms, counsel = (some_time_ago(as_(each), minutes=31) for each in (cast.comms, cast.counsel))
+    sent = {"seen_sha": revision.sha256, "reason": REASON}
+    asked = post(comms, opening(revision), sent, htmx=False)
+    assert asked.status_code == 422
+    assert REASON in html(asked)
+    assert post(comms, opening(revision), {**sent, "password": "wrong"}, htmx=False).status_code == 422
+    assert not BreakGlass.objects.exists()
+    post(comms, opening(revision), {**sent, "password": PASSWORD}, htmx=False)
+    glass = BreakGlass.objects.get()
+    assert post(counsel, second(glass), {"seen_sha": revision.sha256}).status_code == 422
+    assert not Second.objects.exists()
+    said = {"seen_sha": revision.sha256, "password": PASSWORD}
+    assert post(counsel, second(glass), said).status_code == 302
