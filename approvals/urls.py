@@ -1,9 +1,10 @@
 from django.urls import path
 
-from approvals.views import reviews, revisions, sign_offs, statements
+from approvals.views import reviews, revisions, sign_offs, statements, waiting
 
 urlpatterns = [
     path("rooms/<int:pk>/statements/new/", statements.new, name="statement_new"),
+    path("rooms/<int:pk>/waiting/", waiting.show, name="waiting"),
     path("statements/<int:pk>/", statements.show, name="statement"),
     path("statements/<int:pk>/edit/", revisions.edit, name="statement_edit"),
     path("statements/<int:pk>/revisions/", revisions.create, name="revision_create"),
