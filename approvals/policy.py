@@ -118,6 +118,26 @@ def release(revision: Revision) -> Verdict:
     return YES
 
 
+def fit(revision: Revision) -> Verdict:
+    """Whether `revision` could go out if every desk had signed it: what no authority sets aside."""
+    if not revision.is_current:
+        return no(_("There is a newer revision of this statement."))
+    if not revision.channels:
+        return no(_("Choose where this will go out first."))
+    if revision.refuted:
+        return cites_refuted(revision)
+    if not SignOffPolicy.objects.roles_for(revision):
+        return no(_("No sign-off policy covers this statement, so it cannot go out."))
+    return YES
+
+
+def unsigned_desks(revision: Revision) -> list[Role]:
+    """The desks that the policies in force name and that have not signed `revision`."""
+    lapsed = {slot.pk for slot in revision.lapsed_slots}
+    signed = {slot.role for slot in revision.slots if slot.signed and slot.pk not in lapsed}
+    return [role for role in SignOffPolicy.objects.roles_for(revision) if role not in signed]
+
+
 def slot_of(user: User, revision: Revision) -> Slot | None:
     """The slot that is `user`'s to fill, filled or not."""
     place = revision.statement.incident.participant(user)

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from approvals.views import attachments, measures, reviews, revisions, sign_offs, statements
+from approvals.views import attachments, measures, reviews, revisions, sign_offs, statements, waiting
 
 urlpatterns = [
     path("rooms/<int:pk>/statements/new/", statements.new, name="statement_new"),
     path("rooms/<int:pk>/statements/measures/", measures.show, name="measures"),
     path("rooms/<int:pk>/attachments/", attachments.create, name="attachment_new"),
     path("attachments/<int:pk>/", attachments.show, name="attachment"),
+    path("rooms/<int:pk>/waiting/", waiting.show, name="waiting"),
     path("statements/<int:pk>/", statements.show, name="statement"),
     path("statements/<int:pk>/edit/", revisions.edit, name="statement_edit"),
     path("statements/<int:pk>/revisions/", revisions.create, name="revision_create"),

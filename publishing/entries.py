@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from approvals.entries import StatementEntry
 from approvals.models import Channel, StatementKind
 from incidents.entries import Entry, register
 from incidents.models import Role, Stream
@@ -36,6 +37,8 @@ class StatementPublished(Entry):
     url: str = ""
     note: str = ""
     roles: list[str] = field(default_factory=list)
+    # Whether it went out before every desk had signed it.
+    glass: bool = False
 
     @property
     def kind_label(self) -> str:
@@ -112,3 +115,81 @@ class ReachRecorded(Entry):
     @property
     def channel_label(self) -> str:
         return str(Channel(self.channel).label) if self.channel else ""
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class LineUsed(StatementEntry):
+    """A reply in words that were signed beforehand. `text` is all that was said, the line among it."""
+
+    type = "line.used"
+    label = _("Line used")
+    group = "publication"
+    default_stream = Stream.BRIEFING
+    template = "publishing/timeline/entries/line_used.html"
+    icon = "quote"
+    node = "sent"
+    personal = ("text", "title", "url")
+
+    channel: str
+    language: str
+    text: str
+    url: str = ""
+
+    @property
+    def channel_label(self) -> str:
+        return str(Channel(self.channel).label)
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class GlassOpened(StatementEntry):
+    """The first of two says that these words cannot wait for every desk. `missing` are those desks."""
+
+    type = "glass.opened"
+    label = _("Break-glass asked for")
+    template = "publishing/timeline/entries/glass_opened.html"
+    icon = "siren"
+    personal = ("reason", "title")
+
+    reason: str
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def missing_labels(self) -> list[str]:
+        return [str(Role(role).label) for role in self.missing]
+
+    def headline(self) -> str:
+        return str(_("%(title)s cannot wait: a second person is asked for") % {"title": self.title})
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class GlassBroken(GlassOpened):
+    """The second has said the same, and the words may go out. Told to everyone in the room at once."""
+
+    type = "glass.broken"
+    label = _("Glass broken")
+    default_stream = Stream.BRIEFING
+    template = "publishing/timeline/entries/glass_broken.html"
+    node = "decided"
+    personal = ("reason", "title", "opened_by")
+
+    opened_by: str
+
+    def headline(self) -> str:
+        return str(_("%(title)s may go out before every desk has signed it") % {"title": self.title})
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class GlassReviewed(StatementEntry):
+    """What a third found afterwards."""
+
+    type = "glass.reviewed"
+    label = _("Break-glass reviewed")
+    template = "publishing/timeline/entries/glass_reviewed.html"
+    icon = "clipboard-check"
+    personal = ("text", "title")
+
+    text: str

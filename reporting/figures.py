@@ -8,6 +8,7 @@ from incidents.models import Incident, Status, Stream, TimelineEntry
 from incidents.models.timeline_entry import TimelineEntryQuerySet
 from publishing.models import Flag, Publication
 from reporting.disagreements import disagreements
+from reporting.open_matters import open_matters
 from reporting.reach import Count, gross_counts, net_count
 from reporting.reported import Reported
 from reporting.waits import DeskWait, waits_by_desk
@@ -32,6 +33,10 @@ class Figures:
     flagged: int = 0  # of them, those that rest on a fact which was refuted later
     calls: int = 0
     decisions: int = 0
+    # Words let out before every desk had signed them, and how many of those nobody has judged since.
+    glasses: int = 0
+    glasses_unreviewed: int = 0
+    lines_used: int = 0
     sign_off_waits: tuple[DeskWait, ...] = ()
     counts: tuple[Count, ...] = ()
     net: Count | None = None
@@ -84,6 +89,11 @@ class Figures:
         """Where these numbers contradict each other, in sentences."""
         return disagreements(self)
 
+    @property
+    def open_matters(self) -> list[str]:
+        """What is left to do, in sentences."""
+        return open_matters(self)
+
 
 def figures(
     incident: Incident,
@@ -110,11 +120,18 @@ def figures(
         flagged=Flag.objects.filter(publication__incident=incident).count(),
         calls=_told(incident, "call.logged", streams).count(),
         decisions=_told(incident, "decision.made", streams).count(),
+        glasses=_told(incident, "glass.broken", streams).count(),
+        glasses_unreviewed=_unreviewed(incident) if Stream.WORKING in streams else 0,
+        lines_used=_told(incident, "line.used", streams).count(),
         sign_off_waits=waits_by_desk(incident) if Stream.WORKING in streams else (),
         counts=gross_counts(incident),
         net=net_count(incident),
         reported=reported or (Reported.read(closure.reported) if closure else Reported()),
     )
+
+
+def _unreviewed(incident: Incident) -> int:
+    return _told(incident, "glass.broken").count() - _told(incident, "glass.reviewed").count()
 
 
 def first_signal_at(incident: Incident, streams: frozenset[Stream] = COUNTED) -> datetime | None:

@@ -8,7 +8,7 @@ from incidents.models import Fact, FactState, Incident, Participant, Promise, Qu
 from incidents.models.timeline_entry import TimelineEntryQuerySet
 from incidents.rendering import Told, tell
 from incidents.story import visible_entries
-from publishing.models import Publication
+from publishing.models import BreakGlass, Publication
 from workspace.foremost import Foremost
 from workspace.promises import promised
 
@@ -33,6 +33,7 @@ class Briefing:
     next_update: Promise | None
     said: list[Publication]
     said_times: int
+    glasses: list[BreakGlass]
     lines: list[Told]
 
 
@@ -58,6 +59,7 @@ def brief(user: User, place: Participant, incident: Incident) -> Briefing:
         next_update=open_promises.next_update,
         said=list(publications.told().reverse()[:FEW]),
         said_times=publications.count(),
+        glasses=list(BreakGlass.objects.filter(revision__statement__incident=incident).broken().told()),
         lines=told_lately(entries),
     )
 

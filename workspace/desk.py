@@ -4,31 +4,36 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.models import User
-from approvals.models import Statement, StatementState
+from approvals.models import Statement, StatementKind, StatementState
 from approvals.taken_back import TakenBack, taken_back_among
 from approvals.waiting import Mending, Wait, mendings_among, waits_for
 from incidents import policy as rooms
 from incidents.models import Incident, Participant, Question, Stream
 from publishing import policy as publishing
-from publishing.models import Publication
+from publishing.models import BreakGlass, Publication
 from workspace.foremost import Foremost
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What waits: for my signature, for my answer, for me to send, to mend, to write anew."""
+    """What waits: for my signature, for my answer, for me to send, to mend, to write anew; and for me to be the
+    second who breaks a glass, or the third who judges it."""
 
     sign: list[Wait]
     answer: Foremost[Question]
     send: list[Statement]
     mend: list[Mending]
     taken_back: list[TakenBack]
+    second: list[BreakGlass]
+    review: list[BreakGlass]
+    lines: list[Statement]
     drafts: list[Statement]
     went_out: Foremost[Publication]
 
     @property
     def waiting(self) -> int:
-        return len(self.sign) + len(self.answer) + len(self.send) + len(self.mend) + len(self.taken_back)
+        mine = (self.sign, self.answer, self.send, self.mend, self.taken_back, self.second, self.review)
+        return sum(len(each) for each in mine)
 
 
 def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
@@ -46,6 +51,9 @@ def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
         taken_back=[each for each in taken_back_among(statements) if user.pk in each.statement.author_ids]
         if writes
         else [],
+        second=[glass for glass in _glasses(statements) if publishing.second_glass(user, glass)],
+        review=unreviewed_by(user, incident) if statements else [],
+        lines=lines_for(user, statements),
         drafts=[each for each in statements if each.state != StatementState.PUBLISHED],
         went_out=Foremost.of(Publication.objects.filter(incident=incident).told().reverse()),
     )
@@ -58,6 +66,38 @@ def questions_for(place: Participant, incident: Incident) -> Foremost[Question]:
 
 
 def sendable(statements: Iterable[Statement]) -> list[Statement]:
-    """Fully signed, and not yet out everywhere they were signed for."""
+    """Fully signed, or under a broken glass, and not yet out everywhere they were meant for."""
     done = {StatementState.SIGNED, StatementState.PUBLISHED}
-    return [each for each in statements if each.state in done and publishing.channels_left(each.current)]
+    return [
+        each
+        for each in statements
+        if not each.current.spokespeople
+        and (each.state in done or publishing.glass_of(each.current))
+        and publishing.channels_left(each.current)
+    ]
+
+
+def lines_for(user: User, statements: Iterable[Statement]) -> list[Statement]:
+    """Lines that were signed beforehand, given to `user`, and valid still. The policies in force are asked once
+    they are used."""
+    return [
+        each
+        for each in statements
+        if each.kind == StatementKind.LINE
+        and each.state in {StatementState.SIGNED, StatementState.PUBLISHED}
+        and user.pk in each.current.spokespeople
+        and publishing.is_valid(each.current)
+        and not each.incident.is_closed
+    ]
+
+
+def unreviewed_by(user: User, incident: Incident) -> list[BreakGlass]:
+    """Broken glasses of this room that nobody has judged and `user` may."""
+    glasses = BreakGlass.objects.filter(revision__statement__incident=incident).unreviewed().told()
+    return [glass for glass in glasses if publishing.review_glass(user, glass)]
+
+
+def _glasses(statements: Iterable[Statement]) -> list[BreakGlass]:
+    """Those that wait for a second person."""
+    opened = [getattr(each.current, "break_glass", None) for each in statements]
+    return [glass for glass in opened if glass and not glass.seconded]

@@ -26,19 +26,6 @@ class LinksField(forms.Field):
         return [(int(link[1]), int(link[2])) for link in found if link]
 
 
-class PeopleField(forms.TypedMultipleChoiceField):
-    """People of the room, by id."""
-
-    def __init__(self, incident: Incident, **kwargs: Any) -> None:
-        def choices() -> list[tuple[int, str]]:
-            here = incident.participants.active().select_related("person").order_by("person__name")
-            return [(place.person_id, str(place)) for place in here]
-
-        super().__init__(
-            choices=choices, coerce=int, required=False, widget=forms.CheckboxSelectMultiple, **kwargs
-        )
-
-
 class AttachmentsField(forms.ModelMultipleChoiceField):
     """Files of the room. Cleans to them in the order in which they came."""
 
@@ -85,7 +72,5 @@ def extra_fields(incident: Incident) -> dict[str, forms.Field]:
         "embargo_until": MomentField(
             label=_("Not before"), required=False, help_text=_("Nothing goes out until then, signed or not.")
         ),
-        "valid_until": MomentField(label=_("It may be said until"), required=False),
-        "spokespeople": PeopleField(incident, label=_("Who may say it")),
         "attachments": AttachmentsField(incident),
     }

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.proven import ProvenForm
 from approvals.forms.fields import SeenField
 from approvals.models import Revision
 from incidents.forms.fields import KeyField
@@ -19,7 +20,7 @@ class SeenForm(forms.Form):
         self.fields["seen_sha"].initial = revision.sha256
 
 
-class SignOffForm(SeenForm):
+class SignOffForm(ProvenForm, SeenForm):
     """Whoever signs while a cited fact is unverified says that they know. The box starts empty."""
 
     def __init__(self, *args: Any, revision: Revision, **kwargs: Any) -> None:

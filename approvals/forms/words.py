@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.forms.extras import AttachmentsField, LinksField, extra_fields, own_words
 from approvals.forms.fields import CitationsField
+from approvals.forms.lines import check_line, line_fields
 from approvals.measures import Measures
 from approvals.models import LONGEST, Attachment, Channel, length_of, limit_for, too_long
 from common.text import CleanTextField
@@ -67,7 +68,7 @@ class WordsForm(forms.Form):
         self.incident = incident
         self.fields["citations"] = CitationsField(Fact.objects.filter(incident=incident).citable().told())
         self.fields |= {_own(channel): own_words(channel) for channel in Channel}
-        self.fields |= extra_fields(incident)
+        self.fields |= extra_fields(incident) | line_fields(incident)
 
     def clean(self) -> dict[str, Any]:
         """What `approvals.actions.packing` asks, so that the words come back with the sentence beside them."""
@@ -77,6 +78,7 @@ class WordsForm(forms.Form):
         for channel in data.get("channels", ()):
             if sentence := too_long(channel, own[channel] or data.get("text", "")):
                 self.add_error(_own(channel) if own[channel] else "text", sentence)
+        check_line(data, self.incident, self.add_error)
         return data
 
     def words_on(self, channel: str) -> str:

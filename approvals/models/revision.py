@@ -39,7 +39,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def told(self) -> Self:
         """With citations, slots, sign-offs, reviews and publications, in a constant number of queries."""
-        return self.select_related("author", "request").prefetch_related(
+        glass = ("break_glass__opened_by", "break_glass__second__person")
+        return self.select_related("author", "request", *glass).prefetch_related(
             "citations", "enclosures", "request__slots", "reviews", "publications"
         )
 
@@ -71,6 +72,11 @@ class Revision(models.Model):
     sha256 = models.CharField(max_length=64)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     note = models.CharField(_("what changed"), max_length=500, blank=True)
+    # A line to take may be said, until then, by these people (ids) on their own.
+    valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
+    spokespeople = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, verbose_name=_("spokespeople")
+    )
     created_at = models.DateTimeField()
     clock_at = models.DateTimeField(_("saved at"), help_text=_("By the room's clock."))
 

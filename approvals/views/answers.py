@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRedirect, retarget
 
+from accounts.proof import Prover
 from accounts.requests import Request
 from approvals.forms.reviews import ReviewForm
 from approvals.forms.sign_offs import SeenForm, SignOffForm
@@ -27,7 +28,9 @@ def show(
     revision = proof.revision
     forms = {
         "ask_form": SeenForm(revision=revision, auto_id="ask_%s"),
-        "sign_form": SignOffForm(revision=revision, auto_id=f"sign_{revision.number}_%s"),
+        "sign_form": SignOffForm(
+            revision=revision, prover=Prover(request), auto_id=f"sign_{revision.number}_%s"
+        ),
         "talk_form": ReviewForm(revision=revision, initial={"text": more.pop("said", "")}),
     }
     context = proof.context(**{**forms, **more}, listening=proof.listening(request.session.session_key))

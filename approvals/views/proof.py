@@ -8,6 +8,7 @@ from accounts.models import User
 from approvals import policy
 from approvals.models import Citation, LastSeen, Revision, Slot, Statement
 from approvals.redline import Piece, redline
+from approvals.waiting import Wait, slots_waiting_for
 from common.verdicts import Verdict
 from incidents import policy as rooms
 from incidents.listening import Listening, listening_for
@@ -82,6 +83,14 @@ class Proof:
         """The slot that waits for this reader and nobody else at their desk has filled."""
         slot = policy.slot_of(self.reader, self.revision)
         return slot if slot and not slot.signed and not slot.withdrawn else None
+
+    @cached_property
+    def next_waiting(self) -> Wait | None:
+        """For a reader who has signed this: what waits for them longest now. Nobody else's desk is asked for."""
+        if not any(slot.signed and slot.signed.person_id == self.reader.pk for slot in self.revision.slots):
+            return None
+        waits = slots_waiting_for(self.reader, self.incident)
+        return next((wait for wait in waits if wait.statement.pk != self.statement.pk), None)
 
     @cached_property
     def holds_pen(self) -> Verdict:

@@ -1,6 +1,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
+from accounts.proof import Prover
 from accounts.requests import Request
 from approvals import policy
 from approvals.actions.sign_offs import request_sign_off, sign_off
@@ -32,7 +33,8 @@ def request_(request: Request, pk: int) -> HttpResponse:
 def create(request: Request, pk: int, number: int) -> HttpResponse:
     """Sign exactly the text whose digest the form carries."""
     seen = revision_or_404(request.user, pk, number)
-    form = SignOffForm(request.POST, revision=seen, auto_id=f"sign_{number}_%s")
+    prover = Prover(request)
+    form = SignOffForm(request.POST, revision=seen, prover=prover, auto_id=f"sign_{number}_%s")
     if not form.is_valid():
         require(policy.sign_off(request.user, seen))
         return answers.show(request, Proof(seen, request.user), status=422, sign_form=form)

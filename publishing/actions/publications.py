@@ -9,6 +9,7 @@ from accounts.models import User
 from approvals.actions.presses import made_by_press
 from approvals.actions.sign_offs import require_seen
 from approvals.models import Channel, Revision, Statement
+from approvals.policy import release
 from common.gates import gate
 from common.verdicts import Refused, require
 from incidents.actions.promises import keep_promise, make_promise
@@ -56,13 +57,14 @@ def publish(
         return earlier
     revision = Revision.objects.under(statement, revision)
     require_seen(revision, seen_sha)
-    require(policy.publish(by, revision, channel=_known(channel), at=published_at))
+    require(policy.publish(by, revision, channel=known_channel(channel), at=published_at))
     require(happened(statement.incident, published_at))
+    glass = None if release(revision) else policy.glass_of(revision)
     if next_update_at is not None and next_update_at <= statement.incident.now():
         raise Refused(_("The next update has to lie ahead."))
     entry = record(
         statement.incident,
-        _said(revision, channel, url, note),
+        _said(revision, channel, url, note, under_glass=glass is not None),
         by=by,
         occurred_at=published_at,
         strands=statement.strands,
@@ -81,6 +83,7 @@ def publish(
             published_at=entry.occurred_at,
             clock_at=entry.clock_at,
             note=note,
+            break_glass=glass,
         )
     _keep_public_promises(publication, by=by)
     if next_update_at is not None:
@@ -88,13 +91,14 @@ def publish(
     return publication
 
 
-def _known(channel: str) -> Channel:
+def known_channel(channel: str) -> Channel:
+    """The channel of that name. Raises Refused."""
     if channel not in Channel.values:
         raise Refused(_("There is no channel called %(channel)s.") % {"channel": channel})
     return Channel(channel)
 
 
-def _said(revision: Revision, channel: str, url: str, note: str) -> StatementPublished:
+def _said(revision: Revision, channel: str, url: str, note: str, *, under_glass: bool) -> StatementPublished:
     statement = revision.statement
     return StatementPublished(
         statement=statement.pk,
@@ -108,7 +112,8 @@ def _said(revision: Revision, channel: str, url: str, note: str) -> StatementPub
         text=revision.text_for(channel),
         url=url,
         note=note,
-        roles=[slot.role for slot in revision.slots],
+        roles=[slot.role for slot in revision.slots if slot.signed],
+        glass=under_glass,
     )
 
 

@@ -10,6 +10,8 @@ from approvals.models.gate import (
     hold_revision,
     refuse,
 )
+from incidents.models import TEAM
+from publishing.models.seats import IS_CLOSED, SECONDERS, sits
 
 REFUSALS = {
     "WR030": _("There is a newer revision of this statement."),
@@ -21,10 +23,15 @@ REFUSALS = {
     "WR036": _("A sign-off is missing, or was given by someone who no longer signs for that desk."),
     "WR037": _("Somebody signed a statement they wrote part of."),
     "WR038": _("Changes were asked for, so a new revision comes first."),
+    "WR039": _("The last desk signed after that time. Nothing goes out before it is signed."),
+    "WR060": _("This room is closed. Its record stands as it is."),
+    "WR068": _(
+        "The glass was not broken for this revision, or one of the two no longer has their place here."
+    ),
     "WR071": _("A cited fact was refuted after this was signed. Save the text again and ask anew."),
     "WR074": _("Nothing that went out has to be corrected there."),
     "WR075": _("This is under embargo."),
-    "WR039": _("The last desk signed after that time. Nothing goes out before it is signed."),
+    "WR069": _("The glass was broken after that time. Nothing goes out before it is."),
 }
 
 # Every role that the policies in force ask for, as `SignOffPolicy.objects.roles_for` answers in Python.
@@ -40,6 +47,61 @@ DEMANDED = """
 SLOTS = (
     "approvals_slot slot JOIN approvals_signoffrequest asked"
     " ON asked.id = slot.request_id AND asked.revision_id = proof.id"
+)
+
+# A glass that two have broken stands for missing signatures and unanswered objections, and for nothing else.
+# `glass` is the id of the one that is claimed, or null.
+UNLESS_GLASS = "IF glass IS NULL THEN"
+END_UNLESS = "END IF;"
+
+SIGNED_AS_DEMANDED = (
+    DEMANDED
+    + refuse("demanded IS NULL", "WR034", "no sign-off policy applies, so nothing can go out")
+    + UNLESS_GLASS
+    + refuse(
+        f"EXISTS (SELECT FROM unnest(demanded) wanted WHERE wanted NOT IN (SELECT slot.role FROM {SLOTS}))",
+        "WR035",
+        "a desk that the policies in force name was not asked",
+    )
+    + refuse(
+        f"EXISTS (SELECT FROM {SLOTS} WHERE NOT EXISTS ("
+        "SELECT FROM approvals_signoff signed JOIN incidents_participant place"
+        " ON place.incident_id = room.id AND place.person_id = signed.person_id"
+        " AND place.removed_at IS NULL AND place.role = slot.role"
+        " WHERE signed.slot_id = slot.id AND signed.revision_id = proof.id"
+        " AND signed.sha256 = proof.sha256))",
+        "WR036",
+        "a slot is empty, or its signer no longer holds its role here",
+    )
+    + refuse(
+        f"EXISTS (SELECT FROM approvals_signoff signed WHERE signed.revision_id = proof.id AND {has_lapsed('signed')})",
+        "WR071",
+        "a sign-off lapsed when a fact was refuted",
+    )
+    + END_UNLESS
+    + refuse(
+        "EXISTS (SELECT FROM approvals_signoff signed JOIN approvals_revision own"
+        " ON own.author_id = signed.person_id AND own.statement_id = held.id"
+        " WHERE signed.revision_id = proof.id)",
+        "WR037",
+        "somebody signed what they wrote part of",
+    )
+    + UNLESS_GLASS
+    + refuse(
+        "EXISTS (SELECT FROM approvals_review review"
+        " WHERE review.revision_id = proof.id AND review.kind = 'changes_requested' AND NOT EXISTS ("
+        "SELECT FROM approvals_signoff signed WHERE signed.revision_id = proof.id"
+        " AND signed.person_id = review.author_id AND signed.created_at > review.created_at))",
+        "WR038",
+        "changes were asked for",
+    )
+    + END_UNLESS
+)
+
+BROKEN = (
+    "SELECT FROM publishing_breakglass opened JOIN publishing_second second"
+    " ON second.break_glass_id = opened.id AND second.sha256 = proof.sha256"
+    " WHERE opened.id = glass AND opened.revision_id = proof.id AND opened.sha256 = proof.sha256"
 )
 
 ADMIT_FLAG = (
@@ -58,7 +120,9 @@ ADMIT_FLAG = (
 )
 
 ADMIT_PUBLICATION = (
-    hold_revision("NEW.revision_id")
+    "glass := NEW.break_glass_id;"
+    + hold_revision("NEW.revision_id")
+    + refuse(IS_CLOSED, "WR060", "the room is closed")
     + refuse(
         "NEW.statement_id IS DISTINCT FROM held.id OR NEW.incident_id IS DISTINCT FROM room.id",
         "WR030",
@@ -68,11 +132,6 @@ ADMIT_PUBLICATION = (
     + refuse(IS_ANOTHER_TEXT, "WR031", "this is not the text that was signed")
     + refuse("NOT NEW.channel = ANY (proof.channels)", "WR032", "the revision is not for this channel")
     + refuse(CITES_A_REFUTED_FACT, "WR033", "a cited fact has been refuted")
-    + refuse(
-        f"EXISTS (SELECT FROM approvals_signoff signed WHERE signed.revision_id = proof.id AND {has_lapsed('signed')})",
-        "WR071",
-        "a sign-off lapsed when a fact was refuted",
-    )
     + refuse(
         "held.corrects_id IS NOT NULL AND NOT EXISTS (SELECT FROM publishing_flag flag"
         " JOIN publishing_publication sent ON sent.id = flag.publication_id"
@@ -86,43 +145,25 @@ ADMIT_PUBLICATION = (
         "WR075",
         "the embargo has not ended",
     )
-    + DEMANDED
-    + refuse("demanded IS NULL", "WR034", "no sign-off policy applies, so nothing can go out")
+    + SIGNED_AS_DEMANDED
     + refuse(
-        f"EXISTS (SELECT FROM unnest(demanded) wanted WHERE wanted NOT IN (SELECT slot.role FROM {SLOTS}))",
-        "WR035",
-        "a desk that the policies in force name was not asked",
+        f"glass IS NOT NULL AND NOT EXISTS ({BROKEN}"
+        f" AND {sits('opened.opened_by_id', TEAM)} AND {sits('second.person_id', SECONDERS)})",
+        "WR068",
+        "the glass was not broken by two for this revision",
     )
     + refuse(
-        f"EXISTS (SELECT FROM {SLOTS} WHERE NOT EXISTS ("
-        "SELECT FROM approvals_signoff signed JOIN incidents_participant place"
-        " ON place.incident_id = room.id AND place.person_id = signed.person_id"
-        " AND place.removed_at IS NULL AND place.role = slot.role"
-        " WHERE signed.slot_id = slot.id AND signed.revision_id = proof.id"
-        " AND signed.sha256 = proof.sha256))",
-        "WR036",
-        "a slot is empty, or its signer no longer holds its role here",
+        f"EXISTS ({BROKEN} AND NEW.published_at < date_trunc('minute', second.clock_at, 'UTC'))",
+        "WR069",
+        "the glass was not broken yet at that time",
     )
-    + refuse(
-        "EXISTS (SELECT FROM approvals_signoff signed JOIN approvals_revision own"
-        " ON own.author_id = signed.person_id AND own.statement_id = held.id"
-        " WHERE signed.revision_id = proof.id)",
-        "WR037",
-        "somebody signed what they wrote part of",
-    )
-    + refuse(
-        "EXISTS (SELECT FROM approvals_review review"
-        " WHERE review.revision_id = proof.id AND review.kind = 'changes_requested' AND NOT EXISTS ("
-        "SELECT FROM approvals_signoff signed WHERE signed.revision_id = proof.id"
-        " AND signed.person_id = review.author_id AND signed.created_at > review.created_at))",
-        "WR038",
-        "changes were asked for",
-    )
+    + UNLESS_GLASS
     + refuse(  # to the minute, which is how people write down a time
         f"NEW.published_at < (SELECT date_trunc('minute', max(signed.clock_at), 'UTC') FROM {SLOTS}"
         " JOIN approvals_signoff signed ON signed.slot_id = slot.id)",
         "WR039",
         "it was not signed yet at that time",
     )
+    + END_UNLESS
     + "RETURN NEW;"
 )

@@ -10,6 +10,7 @@ from approvals.models import Channel, Revision, Statement
 from approvals.models.gate import HELD
 from common.guards import Guard, append_only
 from incidents.models import Incident, Participant, TimelineEntry
+from publishing.models.break_glass import BreakGlass
 from publishing.models.gate import ADMIT_PUBLICATION
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Publication(models.Model):
     published_at = models.DateTimeField(_("went out at"))
     clock_at = models.DateTimeField(_("recorded at"), help_text=_("By the room's clock."))
     note = models.CharField(_("note"), max_length=500, blank=True)
+    # Set when it went out before every desk had signed it.
+    break_glass = models.ForeignKey(BreakGlass, models.PROTECT, null=True, related_name="publications")
 
     objects = PublicationQuerySet.as_manager()
 
@@ -62,7 +65,7 @@ class Publication(models.Model):
                 name="admits_publication",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                declare=[*HELD, ("demanded", "text[]")],
+                declare=[*HELD, ("demanded", "text[]"), ("glass", "bigint")],
                 func=ADMIT_PUBLICATION,
             ),
         ]

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.requests import Request
 from approvals.models import Channel, Revision, StatementState
-from approvals.views.access import revision_or_404, statement_or_404
+from approvals.views.access import revision_or_404
 from common.verdicts import Refused, Verdict
 from incidents.views.forms import attempt
 from publishing import policy
 from publishing.actions.publications import publish
 from publishing.forms.publications import PublicationForm
-from publishing.models import Publication
+from publishing.models import LineUse, Publication
+from publishing.views.access import shown_revision
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Outlet:
 @require_http_methods(["GET", "POST"])
 def index(request: Request, pk: int) -> HttpResponse:
     """What went out of a statement, and for those who speak a form per channel that is left."""
-    seen = _seen(request, pk)
+    seen = shown_revision(request, pk)
     if request.method != "POST":
         return _render(request, "_panel", _context(request, seen))
     channel = request.POST.get("channel", "")
@@ -50,23 +51,22 @@ def index(request: Request, pk: int) -> HttpResponse:
     return _render(request, "_recorded", _context(request, fresh), status=201)
 
 
-def _seen(request: Request, pk: int) -> Revision:
-    """The revision on the reader's screen. It may have been overtaken; its form keeps what was typed."""
-    number = request.GET.get("revision") or ""
-    if number.isdecimal() and len(number) < 10:
-        return revision_or_404(request.user, pk, int(number))
-    return statement_or_404(request.user, pk).current
-
-
 def _context(request: Request, revision: Revision, sent: PublicationForm | None = None) -> dict[str, Any]:
     incident = revision.statement.incident
+    glass = getattr(revision, "break_glass", None)
     return {
         "statement": revision.statement,
         "revision": revision,
         "incident": incident,
         "publications": Publication.objects.filter(statement=revision.statement).told(),
         "outlets": list(_outlets(request.user, revision, sent)),
+        "uses": LineUse.objects.filter(revision__statement=revision.statement).told(),
+        "may_use": policy.use_line(request.user, revision),
         "may_publish": policy.publish(request.user, revision),
+        "glass": glass,
+        "may_open": policy.open_glass(request.user, revision),
+        "may_second": glass and policy.second_glass(request.user, glass),
+        "may_review": glass and policy.review_glass(request.user, glass),
         "may_count": policy.record_reach(request.user, incident),
     }
 
@@ -91,9 +91,10 @@ def _again(request: Request, revision: Revision, form: PublicationForm, *, statu
 
 
 def _outlets(user: User, revision: Revision, sent: PublicationForm | None) -> Iterator[Outlet]:
-    """Once it is signed; and still when it has been overtaken since, so that a pasted link is not lost."""
+    """Once it is signed, or its glass is broken; and still when it has been overtaken since, so that a pasted link
+    is not lost."""
     is_signed = revision.state in (StatementState.SIGNED, StatementState.PUBLISHED)
-    if not is_signed or not policy.speak(user, revision.statement.incident):
+    if not (is_signed or policy.glass_of(revision)) or not policy.speak(user, revision.statement.incident):
         return
     for channel in policy.channels_left(revision):
         form = PublicationForm(revision=revision, channel=channel)

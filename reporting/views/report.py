@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from incidents.models import Participant, Stream
 from reporting.disagreements import disagreements, in_hours
 from reporting.figures import Figures, figures
+from reporting.open_matters import open_matters
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ def report_on(place: Participant) -> dict[str, Any]:
         "figures": sums,
         "milestones": list(_milestones(sums)),
         "disagreements": disagreements(sums),
+        "open_matters": open_matters(sums),
         "reads_work": Stream.WORKING in place.streams,
     }
 

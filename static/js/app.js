@@ -14,6 +14,8 @@ import "./elements/is-here.js";
 import "./elements/reading-now.js";
 import "./elements/proof-readers.js";
 import "./elements/live-room.js";
+import "./elements/key-switch.js";
+import "./keys.js";
 import "./menus.js";
 import "./notices.js";
 import "./token.js";

@@ -28,6 +28,7 @@ CODES: dict[str, Any] = {
     "basis": "gross",
     "roles": ["comms", "legal"],
     "fact": "w4",
+    "missing": ["legal"],
     "figures": {"opened_at": MOMENT.isoformat()},
 }
 STATEMENT_KIND = "holding"  # the only field whose list depends on the type

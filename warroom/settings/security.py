@@ -42,6 +42,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # revocable, and a cache flush signs nobody out
+# Whoever signs, or lets words out unsigned, gives the password again when they last did so longer ago than this.
+PROOF_MINUTES = env.int("PROOF_MINUTES", default=30)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -1,0 +1,78 @@
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.proof import Prover
+from accounts.requests import Request
+from approvals import policy as approvals
+from approvals.models import Revision
+from approvals.views.access import revision_or_404
+from incidents.views.forms import Attempt, attempt, sent
+from publishing import policy
+from publishing.actions.glasses import open_glass, review_glass, second_glass
+from publishing.forms.glasses import OpenGlassForm, ReviewGlassForm, SecondGlassForm
+from publishing.models import BreakGlass
+from publishing.views.access import glass_or_404, shown_revision
+
+
+@require_http_methods(["GET", "POST"])
+def open_(request: Request, pk: int) -> HttpResponse:
+    """The exact words, who has not signed them, and a form for the first of the two."""
+    seen = shown_revision(request, pk)
+    form = OpenGlassForm(sent(request), revision=seen, prover=Prover(request), auto_id="glass_%s")
+    tried = attempt(
+        form,
+        lambda data: open_glass(seen, by=request.user, **data),
+        may=policy.open_glass(request.user, seen),
+    )
+    return _answer(request, seen, form, tried, part="open")
+
+
+@require_http_methods(["GET", "POST"])
+def second(request: Request, pk: int) -> HttpResponse:
+    """The same words and the reason, for the second of the two."""
+    glass = glass_or_404(request.user, pk)
+    seen = _read(request, glass)
+    form = SecondGlassForm(sent(request), revision=seen, prover=Prover(request), auto_id="glass_%s")
+    tried = attempt(
+        form,
+        lambda data: second_glass(glass, by=request.user, **data),
+        may=policy.second_glass(request.user, seen.break_glass),
+    )
+    return _answer(request, seen, form, tried, part="second")
+
+
+@require_http_methods(["GET", "POST"])
+def review(request: Request, pk: int) -> HttpResponse:
+    """What went out and why, for a third who judges it afterwards."""
+    glass = glass_or_404(request.user, pk)
+    seen = _read(request, glass)
+    form = ReviewGlassForm(sent(request))
+    tried = attempt(
+        form,
+        lambda data: review_glass(glass, by=request.user, **data),
+        may=policy.review_glass(request.user, seen.break_glass),
+    )
+    return _answer(request, seen, form, tried, part="review")
+
+
+def _read(request: Request, glass: BreakGlass) -> Revision:
+    return revision_or_404(request.user, glass.revision.statement_id, glass.revision.number)
+
+
+def _answer(request: Request, seen: Revision, form: forms.Form, tried: Attempt, *, part: str) -> HttpResponse:
+    statement = seen.statement
+    if tried.is_done:
+        return redirect(statement)
+    context: dict[str, Any] = {
+        "statement": statement,
+        "incident": statement.incident,
+        "revision": seen,
+        "glass": getattr(seen, "break_glass", None),
+        "missing": approvals.unsigned_desks(seen),
+        "form": form,
+    }
+    return render(request, f"publishing/glasses/{part}.html", context, status=tried.status)
