@@ -2,6 +2,7 @@ from approvals.models.channel import LONGEST, Channel, length_of, limit_for, too
 from approvals.models.citation import Citation
 from approvals.models.last_seen import LastSeen
 from approvals.models.package import Package
+from approvals.models.resolution import Outcome, Resolution
 from approvals.models.review import Review, ReviewKind
 from approvals.models.revision import Revision
 from approvals.models.sign_off import SignOff
@@ -16,7 +17,9 @@ __all__ = [
     "Channel",
     "Citation",
     "LastSeen",
+    "Outcome",
     "Package",
+    "Resolution",
     "Review",
     "ReviewKind",
     "Revision",

@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from approvals.models.gate import CITES_A_REFUTED_FACT, IS_ANOTHER_TEXT, IS_SUPERSEDED, hold_revision, refuse
+from approvals.models.gate import (
+    BLOCKED,
+    CITES_A_REFUTED_FACT,
+    IS_ANOTHER_TEXT,
+    IS_SUPERSEDED,
+    hold_revision,
+    last_outcome,
+    refuse,
+)
 
 REFUSALS = {
     "WR030": _("There is a newer revision of this statement."),
@@ -13,7 +21,7 @@ REFUSALS = {
     "WR035": _("A desk that has to sign this was not asked. Ask for sign-off again."),
     "WR036": _("A sign-off is missing, or was given by someone who no longer signs for that desk."),
     "WR037": _("Somebody signed a statement they wrote part of."),
-    "WR038": _("Changes were asked for, so a new revision comes first."),
+    "WR038": _("Changes were asked for, or a comment has to be settled first."),
     "WR039": _("The last desk signed after that time. Nothing goes out before it is signed."),
 }
 
@@ -69,12 +77,14 @@ ADMIT_PUBLICATION = (
     )
     + refuse(
         "EXISTS (SELECT FROM approvals_review review"
-        " WHERE review.revision_id = proof.id AND review.kind = 'changes_requested' AND NOT EXISTS ("
+        " WHERE review.revision_id = proof.id AND review.kind = 'changes_requested'"
+        f" AND coalesce({last_outcome('review.id')}, 'reopened') = 'reopened' AND NOT EXISTS ("
         "SELECT FROM approvals_signoff signed WHERE signed.revision_id = proof.id"
         " AND signed.person_id = review.author_id AND signed.created_at > review.created_at))",
         "WR038",
         "changes were asked for",
     )
+    + refuse(BLOCKED, "WR038", "a comment has to be settled first")
     + refuse(  # to the minute, which is how people write down a time
         f"NEW.published_at < (SELECT date_trunc('minute', max(signed.clock_at), 'UTC') FROM {SLOTS}"
         " JOIN approvals_signoff signed ON signed.slot_id = slot.id)",

@@ -27,6 +27,7 @@ CODES: dict[str, Any] = {
     "language": "en",
     "basis": "gross",
     "roles": ["comms", "legal"],
+    "outcome": "accepted",
     "figures": {"opened_at": MOMENT.isoformat()},
 }
 STATEMENT_KIND = "holding"  # the only field whose list depends on the type
