@@ -1,6 +1,7 @@
 """Where a passage of one text stands in a later one."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from approvals.redline import Piece, redline
 
@@ -28,7 +29,7 @@ def follow(old: str, new: str, span: Span) -> Span | None:
 def follow_through(texts: Sequence[str], span: Span) -> Span | None:
     """The same from the first of `texts` to the last, step by step; or at one go, when a step has lost it."""
     here: Span | None = span
-    for old, new in zip(texts, texts[1:], strict=False):
+    for old, new in pairwise(texts):
         here = follow(old, new, here) if here else None
     return here or (follow(texts[0], texts[-1], span) if len(texts) > 2 else None)
 

@@ -121,6 +121,12 @@ def accept(user: User, review: Review) -> Verdict:
     return YES
 
 
+def reject(user: User, review: Review) -> Verdict:
+    if not review.is_suggestion:
+        return no(_("This suggests no other words."))
+    return settle(user, review)
+
+
 def _decides(user: User, review: Review) -> Verdict:
     """With the pen; or, about what they said themselves, without."""
     incident = review.revision.statement.incident

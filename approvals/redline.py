@@ -10,46 +10,12 @@ from rapidfuzz.distance import Indel
 Op = Literal["same", "removed", "added"]
 
 # What Korean hangs on a noun, longest first; after a changed one the noun is still the same word.
-PARTICLES = [
-    "에게서",
-    "에서는",
-    "으로는",
-    "에서도",
-    "으로도",
-    "이라고",
-    "에서",
-    "에게",
-    "께서",
-    "한테",
-    "으로",
-    "로는",
-    "로도",
-    "까지",
-    "부터",
-    "보다",
-    "처럼",
-    "마다",
-    "조차",
-    "라고",
-    "이나",
-    "은",
-    "는",
-    "이",
-    "가",
-    "을",
-    "를",
-    "의",
-    "에",
-    "로",
-    "와",
-    "과",
-    "도",
-    "만",
-    "나",
-    "께",
-]
+PARTICLES = (
+    "에게서|에서는|으로는|에서도|으로도|이라고|에서|에게|께서|한테|으로|로는|로도|까지|부터|보다|처럼|마다|조차|라고|이나"
+    "|은|는|이|가|을|를|의|에|로|와|과|도|만|나|께"
+)
 HANGUL = regex.compile(r"\p{Hangul}")
-NOUN = regex.compile(r"(\p{Hangul}+?)(" + "|".join(PARTICLES) + r")?([^\w\s]*)")
+NOUN = regex.compile(rf"(\p{{Hangul}}+?)({PARTICLES})?([^\w\s]*)")
 
 # Blanks, words and marks of their own. Korean words are what stands between blanks, particles included.
 TOKEN = regex.compile(r"\s+|\w+(?:['’-]\w+)*|[^\w\s]")

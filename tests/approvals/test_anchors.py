@@ -62,7 +62,7 @@ def test_in_a_text_that_has_none_of_its_words_it_is_lost(given_text: tuple[str, 
     [
         ("We will stop. He knows.", "He knows", "We have stopped. He knows.", "He knows"),
         # Changed inside: it takes what came with it.
-        ("He will stop selling the goods.", "will stop selling", "He has agreed to stop selling the goods.", None),
+        ("He will stop selling them.", "will stop selling", "He has agreed to stop selling them.", "has agreed to stop selling"),
         ("One two three four five.", "two three four", "One two 3 four five.", "two 3 four"),
         ("One two three four five.", "two three four", "One two three 4 five.", "two three 4"),
         # Changed beside it: that is not of the passage.
@@ -71,15 +71,13 @@ def test_in_a_text_that_has_none_of_its_words_it_is_lost(given_text: tuple[str, 
         ("One two three four five.", "two three four", "One two five.", None),
         ("Sorry. Goodbye.", "Sorry.", "Goodbye.", None),
         # Moved as it was.
-        ("First part here.\nSecond words there, and more.", "First part here.", "Second words there, and more.\nFirst part here.", "First part here."),
+        ("First.\nSecond words and more.", "First.", "Second words and more.\nFirst.", "First."),
         # Half a word, and Korean.
         ("저희는 사과드립니다.", "사과드립니다", "저희는 깊이 사과드립니다.", "사과드립니다"),
         ("우리는 그를 고소하지 않습니다.", "우리는 그를", "우리가 그를 고소하지 않습니다.", "우리가 그를"),
     ],
 )  # fmt: skip
 def test_it_is_found_or_lost(old: str, passage: str, new: str, there: str | None) -> None:
-    if there is None and "agreed" in new:
-        there = "has agreed to stop selling"
     assert found(old, passage, new) == there
 
 
