@@ -1,4 +1,4 @@
-"""What the timeline tells of statements on their way out. All of it in the working stream.
+"""What the timeline tells of statements on their way out. All of it in the working stream, but for advice.
 
 Payloads name a statement and a revision by number and never carry their words: those are public once they
 have been published, and a draft's words belong to its page.
@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from approvals.models import StatementKind
+from approvals.models import Outcome, StatementKind
 from incidents.entries import Entry, register
-from incidents.models import Role
+from incidents.models import Role, Stream
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,3 +180,43 @@ class RevisionCommented(DeskEntry):
     personal = ("text", "title")
 
     text: str
+    blocking: bool = False
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class AdviceGiven(DeskEntry):
+    """What somebody cleared said of a revision to those who are cleared, too. It stands in another stream than the
+    draft, and so refers to no entry."""
+
+    type = "advice.given"
+    label = _("Advice")
+    default_stream = Stream.PRIVILEGED
+    template = "approvals/timeline/entries/advice_given.html"
+    icon = "message-square-lock"
+    personal = ("text", "title")
+
+    text: str
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class ReviewSettled(DeskEntry):
+    """What somebody decided about a review of revision `number`; `role` is their desk, `about` who had said it."""
+
+    type = "review.settled"
+    label = _("Review")
+    template = "approvals/timeline/entries/review_settled.html"
+    icon = "message-square-check"
+    personal = ("title", "text", "about")
+
+    outcome: str
+    text: str
+    about: str
+
+    @property
+    def outcome_label(self) -> str:
+        return str(Outcome(self.outcome).label)
+
+    def headline(self) -> str:
+        return f"{self.title}: {self.outcome_label}"

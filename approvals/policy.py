@@ -5,13 +5,14 @@ Postgres asks the hard ones again (models/gate.py): this file is so that people 
 
 from collections.abc import Iterable
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from approvals.models import Revision, SignOffPolicy, Slot, Statement, StatementKind
+from approvals.models import Review, Revision, SignOffPolicy, Slot, Statement, StatementKind
 from common.verdicts import YES, Verdict, no
 from incidents import policy as rooms
-from incidents.models import Incident, Role
+from incidents.models import Incident, Role, Stream
 
 
 def draft(user: User, incident: Incident) -> Verdict:
@@ -58,6 +59,8 @@ def sign_off(user: User, revision: Revision) -> Verdict:
         return cites_refuted(revision)
     if others := [review.author for review in revision.open_changes if review.author_id != user.pk]:
         return no(_("%(name)s asked for changes, so a new revision comes first.") % {"name": others[0]})
+    if mine and [slot.pk for slot in revision.open_slots] == [mine.pk]:
+        return unblocked(revision)
     return YES
 
 
@@ -79,6 +82,73 @@ def request_changes(user: User, revision: Revision) -> Verdict:
 
 def comment(user: User, revision: Revision) -> Verdict:
     return rooms.write(user, revision.statement.incident)
+
+
+def advise(user: User, revision: Revision) -> Verdict:
+    """In the privileged stream; whoever may comment and is cleared."""
+    return rooms.post(user, revision.statement.incident, Stream.PRIVILEGED)
+
+
+def settle(user: User, review: Review) -> Verdict:
+    """Call a review resolved, or reject what it suggests. What holds the statement up is let go of by its author
+    or by someone of the same desk; everything else by anyone with the pen."""
+    if not (decides := _decides(user, review)):
+        return decides
+    if not review.is_open:
+        return no(_("This has been settled already."))
+    place = review.revision.statement.incident.participant(user)
+    holds = review.is_blocking or (review.asks_for_changes and review.revision.is_current)
+    if holds and review.author_id != user.pk and (place is None or place.role != review.role):
+        return no(
+            _("Only %(name)s or someone else of %(desk)s can settle this.")
+            % {"name": review.author, "desk": Role(review.role).label}
+        )
+    return YES
+
+
+def reopen(user: User, review: Review) -> Verdict:
+    if not (decides := _decides(user, review)):
+        return decides
+    if review.is_open:
+        return no(_("This is open."))
+    return YES
+
+
+def accept(user: User, review: Review) -> Verdict:
+    """Put suggested words into the text: like any new revision, by anyone with the pen."""
+    if not review.is_suggestion:
+        return no(_("This suggests no other words."))
+    if not (pen := revise(user, review.revision.statement)):
+        return pen
+    if not review.is_open:
+        return no(_("This has been settled already."))
+    return YES
+
+
+def reject(user: User, review: Review) -> Verdict:
+    if not review.is_suggestion:
+        return no(_("This suggests no other words."))
+    return settle(user, review)
+
+
+def _decides(user: User, review: Review) -> Verdict:
+    """With the pen; or, about what they said themselves, without."""
+    incident = review.revision.statement.incident
+    if review.is_privileged:
+        return no(_("Advice holds nothing up: there is nothing to settle."))
+    if incident.participant(user) is not None and not incident.is_closed and review.author_id == user.pk:
+        return YES
+    return rooms.write(user, incident)
+
+
+def unblocked(revision: Revision) -> Verdict:
+    """Whether nothing that was said about the statement still has to be settled."""
+    if blocks := revision.blocks:
+        return no(
+            _("A comment by %(name)s has to be settled first: “%(words)s”")
+            % {"name": blocks[0].author, "words": Truncator(blocks[0].text).chars(80)}
+        )
+    return YES
 
 
 def open_for_review(user: User, revision: Revision) -> Verdict:
@@ -103,6 +173,8 @@ def release(revision: Revision) -> Verdict:
         return no(
             _("%(name)s asked for changes, so a new revision comes first.") % {"name": changes[0].author}
         )
+    if not (settled := unblocked(revision)):
+        return settled
     if lapsed := revision.lapsed_slots:
         return no(
             _("%(name)s no longer signs for %(desk)s here. Save the text again and ask anew.")

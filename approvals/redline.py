@@ -1,6 +1,6 @@
 """What changed between two texts, word by word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,6 +8,14 @@ import regex
 from rapidfuzz.distance import Indel
 
 Op = Literal["same", "removed", "added"]
+
+# What Korean hangs on a noun, longest first; after a changed one the noun is still the same word.
+PARTICLES = (
+    "에게서|에서는|으로는|에서도|으로도|이라고|에서|에게|께서|한테|으로|로는|로도|까지|부터|보다|처럼|마다|조차|라고|이나"
+    "|은|는|이|가|을|를|의|에|로|와|과|도|만|나|께"
+)
+HANGUL = regex.compile(r"\p{Hangul}")
+NOUN = regex.compile(rf"(\p{{Hangul}}+?)({PARTICLES})?([^\w\s]*)")
 
 # Blanks, words and marks of their own. Korean words are what stands between blanks, particles included.
 TOKEN = regex.compile(r"\s+|\w+(?:['’-]\w+)*|[^\w\s]")
@@ -21,6 +29,57 @@ class Piece:
     text: str
 
 
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph of either text beside what it was or became. `number` counts paragraphs that are in the new text
+    from 1, `start` says where its words begin there, in characters."""
+
+    pieces: tuple[Piece, ...]
+    number: int
+    start: int
+
+    @property
+    def before(self) -> list[Piece]:
+        return [piece for piece in self.pieces if piece.op != "added"]
+
+    @property
+    def after(self) -> list[Piece]:
+        return [piece for piece in self.pieces if piece.op != "removed"]
+
+    @property
+    def text(self) -> str:
+        """What it says in the new text, with the line ends after it."""
+        return "".join(piece.text for piece in self.after)
+
+    @property
+    def is_gone(self) -> bool:
+        return not self.text.strip()
+
+
+def passages(pieces: Iterable[Piece]) -> list[Passage]:
+    """The same pieces, paragraph by paragraph: a paragraph ends with its line ends, whichever text has them."""
+    rows: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if "\n" not in piece.text:
+            rows[-1].append(piece)
+            continue
+        *ended, rest = regex.split(r"(?<=\n)(?!\n)", piece.text)
+        for part in ended:
+            rows[-1].append(Piece(piece.op, part))
+            rows.append([])
+        if rest:
+            rows[-1].append(Piece(piece.op, rest))
+    made: list[Passage] = []
+    number = start = 0
+    for row in rows:
+        passage = Passage(tuple(row), number + 1, start)
+        if row:
+            made.append(passage)
+        number += not passage.is_gone
+        start += len(passage.text)
+    return made
+
+
 def redline(old: str, new: str) -> list[Piece]:
     """The pieces of both texts in reading order; what went stands before what came in its place.
 
@@ -29,30 +88,50 @@ def redline(old: str, new: str) -> list[Piece]:
     before, after = TOKEN.findall(old), TOKEN.findall(new)
     pieces: list[Piece] = []
     removed = added = ""
-    for op, text in _steps(before, after):
-        if op == "removed":
-            removed += text
-        elif op == "added":
-            added += text
-        elif (removed or added) and text.isspace():
+    for gone, come, stays in _steps(before, after):
+        words = "".join(stays)
+        if not stays:
+            removed += "".join(gone)
+            added += "".join(come)
+        elif (removed or added) and words.isspace():
             # A blank between two changed words: read as one change, not as two.
-            removed, added = removed + text, added + text
+            removed, added = removed + words, added + words
         else:
-            pieces += _settled(removed, added)
+            _append(pieces, _settled(removed, added))
             removed = added = ""
-            if pieces and pieces[-1].op == "same":
-                text = pieces.pop().text + text
-            pieces.append(Piece("same", text))
-    return pieces + _settled(removed, added)
+            _append(pieces, [Piece("same", words)])
+    _append(pieces, _settled(removed, added))
+    return pieces
 
 
-def _steps(before: list[str], after: list[str]) -> Iterator[tuple[Op, str]]:
+Step = tuple[
+    list[str], list[str], list[str]
+]  # tokens that went, that came, that stayed: one or two of them empty
+
+
+def _steps(before: list[str], after: list[str]) -> list[Step]:
+    """What to do to `before` to have `after`. A paragraph more or less is that paragraph with the line ends after it,
+    and not the ones before."""
+    steps: list[Step] = []
     for step in Indel.opcodes(before, after):
-        if step.tag == "equal":
-            yield from (("same", token) for token in before[step.src_start : step.src_end])
-        else:
-            yield from (("removed", token) for token in before[step.src_start : step.src_end])
-            yield from (("added", token) for token in after[step.dest_start : step.dest_end])
+        gone, come = before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]
+        steps.append(([], [], gone) if step.tag == "equal" else (gone, come, []))
+    for earlier, (gone, come, _stays), later in zip(steps, steps[1:], steps[2:], strict=False):
+        block = gone or come
+        if bool(gone) == bool(come) or not earlier[2] or not later[2][1:] or block[0] != later[2][0]:
+            continue
+        if "\n" in block[0]:
+            earlier[2].append(block[0])
+            block.append(later[2].pop(0))
+            del block[0]
+    return steps
+
+
+def _append(pieces: list[Piece], more: list[Piece]) -> None:
+    """Two stretches of what stayed are one."""
+    if pieces and more and pieces[-1].op == more[0].op == "same":
+        more[0] = Piece("same", pieces.pop().text + more[0].text)
+    pieces += more
 
 
 def _settled(removed: str, added: str) -> list[Piece]:
@@ -62,5 +141,44 @@ def _settled(removed: str, added: str) -> list[Piece]:
         removed, added = removed[: -len(blank)], added[: -len(blank)]
     else:
         blank = ""
-    sides: tuple[tuple[Op, str], ...] = (("removed", removed), ("added", added), ("same", blank))
-    return [Piece(op, text) for op, text in sides if text]
+    return _joined([*_by_particles(removed, added), ("same", blank)])
+
+
+def _by_particles(removed: str, added: str) -> list[tuple[Op, str]]:
+    """Word by word where nouns only changed their particles ("우리는" to "우리가"), else the change as a whole."""
+    if not HANGUL.search(removed) or not HANGUL.search(added):
+        return [("removed", removed), ("added", added)]
+    old, new = (regex.split(r"(\s+)", side) for side in (removed, added))
+    pairs = [_particles(*pair) for pair in zip(old, new, strict=False)] if len(old) == len(new) else []
+    if not any(pairs) or old[1::2] != new[1::2]:
+        return [("removed", removed), ("added", added)]
+    steps: list[tuple[Op, str]] = []
+    for before, after, pair in zip(old, new, pairs, strict=True):
+        if before == after:
+            steps.append(("same", before))
+        else:
+            steps += pair or [("removed", before), ("added", after)]
+    return steps
+
+
+def _particles(before: str, after: str) -> list[tuple[Op, str]]:
+    """What became of one noun; empty when it is another one, or none."""
+    one, two = NOUN.fullmatch(before), NOUN.fullmatch(after)
+    if before == after or not one or not two:
+        return []
+    if one[1] != two[1]:
+        return []
+    if one[3] != two[3]:  # other marks after it, too
+        return [("same", one[1]), ("removed", (one[2] or "") + one[3]), ("added", (two[2] or "") + two[3])]
+    return [("same", one[1]), ("removed", one[2] or ""), ("added", two[2] or ""), ("same", one[3])]
+
+
+def _joined(steps: list[tuple[Op, str]]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for op, text in steps:
+        if not text:
+            continue
+        if pieces and pieces[-1].op == op:
+            text = pieces.pop().text + text
+        pieces.append(Piece(op, text))
+    return pieces

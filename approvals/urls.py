@@ -17,4 +17,5 @@ urlpatterns = [
     path("statements/<int:pk>/revisions/<int:number>/reading/", revisions.read, name="revision_read"),
     path("statements/<int:pk>/revisions/<int:number>/sign-offs/", sign_offs.create, name="sign_off"),
     path("statements/<int:pk>/revisions/<int:number>/reviews/", reviews.create, name="review"),
+    path("statements/<int:pk>/reviews/<str:ref>/resolutions/", reviews.settle, name="resolution"),
 ]

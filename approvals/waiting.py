@@ -50,6 +50,7 @@ def waits_among(statements: Iterable[Statement]) -> list[Wait]:
         for revision in _asked(statements)
         if not revision.refuted and not revision.open_changes
         for slot in revision.open_slots
+        if len(revision.open_slots) > 1 or not revision.blocks
     ]
     return sorted(waits, key=lambda wait: wait.since)
 
@@ -69,9 +70,12 @@ def waits_for(user: User, statements: Iterable[Statement]) -> list[Wait]:
 
 
 def mendings_among(statements: Iterable[Statement]) -> list[Mending]:
-    """Every unanswered request for changes, the longest wait first. `statements` are `told()`."""
+    """Every unanswered request for changes, and every comment that has to be settled first; the longest wait
+    first. `statements` are `told()`."""
     mendings = [
-        Mending(revision, review) for revision in _asked(statements) for review in revision.open_changes
+        Mending(revision, review)
+        for revision in _asked(statements)
+        for review in dict.fromkeys([*revision.open_changes, *revision.blocks])
     ]
     return sorted(mendings, key=lambda mending: mending.since)
 

@@ -24,7 +24,7 @@ def made_by_press(
     entry = already_recorded(by, key)
     if entry is None:
         return None
-    row = model._default_manager.filter(entry=entry, **said).first()
+    row = model._base_manager.filter(entry=entry, **said).first()
     if row is None:
         raise otherwise(SENT_BEFORE)
     return row

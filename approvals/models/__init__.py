@@ -5,6 +5,7 @@ from approvals.models.enclosure import Enclosure
 from approvals.models.lapse import Lapse
 from approvals.models.last_seen import LastSeen
 from approvals.models.package import Package
+from approvals.models.resolution import Outcome, Resolution
 from approvals.models.review import Review, ReviewKind
 from approvals.models.revision import Revision
 from approvals.models.sign_off import SignOff
@@ -23,7 +24,9 @@ __all__ = [
     "Enclosure",
     "Lapse",
     "LastSeen",
+    "Outcome",
     "Package",
+    "Resolution",
     "Review",
     "ReviewKind",
     "Revision",

@@ -17,6 +17,12 @@ REFUSALS = {
     "WR024": _("Your desk was not asked to sign this revision."),
     "WR025": _("This cites a fact that has been refuted."),
     "WR076": _("That file belongs to another room."),
+    "WR026": _("A comment has to be settled before the last desk signs."),
+    "WR050": _("Those words do not stand there in the text. Choose the passage again."),
+    "WR051": _("This was said in another stream, or about something else."),
+    "WR052": _("There is nothing to decide about this comment."),
+    "WR053": _("Only its author or someone of the same desk can settle this."),
+    "WR054": _("The suggested words are not in the text, so they were not accepted."),
 }
 
 # Variables that the snippets below fill in.
@@ -122,6 +128,22 @@ ADMIT_LAPSE = (
         "no fact that it rests on was refuted there",
     )
     + "RETURN NEW;"
+
+def last_outcome(review: str) -> str:
+    """SQL for what was decided last about the review whose id the expression `review` gives; null for nothing."""
+    return f"""(
+        SELECT decided.outcome FROM approvals_resolution decided
+        JOIN incidents_timelineentry said ON said.id = decided.entry_id
+        WHERE decided.review_id = {review} ORDER BY said.room_seq DESC LIMIT 1)"""
+
+
+# Of any revision of the statement: what had to be settled first, and is not. `Review.stops` says the same.
+BLOCKED = (
+    "EXISTS (SELECT FROM approvals_review review"
+    " JOIN approvals_revision about ON about.id = review.revision_id AND about.statement_id = held.id"
+    f" CROSS JOIN LATERAL (SELECT coalesce({last_outcome('review.id')}, 'reopened') AS outcome) came"
+    " WHERE review.is_blocking AND (came.outcome = 'reopened'"
+    " OR (came.outcome = 'accepted' AND strpos(proof.text, review.replacement) = 0)))"
 )
 
 KEEP_COUNT = (
@@ -193,6 +215,15 @@ ADMIT_SIGN_OFF = (
         "the slot is for another role",
     )
     + refuse(CITES_A_REFUTED_FACT, "WR025", "a cited fact has been refuted")
+    + refuse(
+        "NOT EXISTS (SELECT FROM approvals_slot other"
+        " JOIN approvals_signoffrequest asked ON asked.id = other.request_id AND asked.revision_id = proof.id"
+        " WHERE other.id <> NEW.slot_id"
+        " AND NOT EXISTS (SELECT FROM approvals_signoff WHERE slot_id = other.id))"
+        f" AND {BLOCKED}",
+        "WR026",
+        "a comment has to be settled before the last desk signs",
+    )
     + f"""
     NEW.fact_states := coalesce((
         SELECT jsonb_object_agg(left(told.stream, 1) || told.n, {fact_state("told.id")})
@@ -200,4 +231,57 @@ ADMIT_SIGN_OFF = (
         WHERE cited.revision_id = proof.id), '{{}}');
     RETURN NEW;
     """
+)
+
+ADMIT_REVIEW = (
+    hold_revision("NEW.revision_id")
+    + refuse(
+        "NEW.quote <> '' AND substring(proof.text FROM NEW.position + 1 FOR char_length(NEW.quote)) <> NEW.quote",
+        "WR050",
+        "the passage does not stand there in the text",
+    )
+    + refuse(
+        "NOT EXISTS (SELECT FROM incidents_timelineentry told"
+        " WHERE told.id = NEW.entry_id AND told.incident_id = room.id AND told.stream = NEW.stream)",
+        "WR051",
+        "a review stands in the stream of its entry",
+    )
+    + "RETURN NEW;"
+)
+
+# Who holds something up lets go of it, or their desk does. Everything else anyone with the pen decides.
+ADMIT_RESOLUTION = (
+    "SELECT * INTO STRICT about FROM approvals_review WHERE id = NEW.review_id;"
+    + hold_revision("about.revision_id")
+    + f"""
+    SELECT payload ->> 'role' INTO desk FROM incidents_timelineentry WHERE id = about.entry_id;
+    SELECT place.role INTO mine FROM incidents_participant place
+        WHERE place.incident_id = room.id AND place.person_id = NEW.by_id AND place.removed_at IS NULL;
+    last := coalesce({last_outcome("about.id")}, 'reopened');
+    """
+    + refuse(
+        "about.stream = 'privileged' OR (NEW.outcome = 'reopened') = (last = 'reopened')"
+        " OR (NEW.outcome IN ('accepted', 'rejected') AND about.replacement IS NULL)"
+        " OR NOT EXISTS (SELECT FROM incidents_timelineentry told"
+        " WHERE told.id = NEW.entry_id AND told.incident_id = room.id AND told.stream = about.stream)",
+        "WR052",
+        "nothing is to be decided about it, or not that",
+    )
+    + refuse(
+        "mine IS NULL OR (NEW.by_id <> about.author_id"
+        " AND (mine NOT IN ('lead', 'comms', 'legal', 'support')"
+        " OR (NEW.outcome IN ('resolved', 'rejected') AND mine IS DISTINCT FROM desk"
+        f" AND (about.is_blocking OR (about.kind = 'changes_requested' AND NOT {IS_SUPERSEDED})))))",
+        "WR053",
+        "only its author or their desk lets go of it",
+    )
+    + refuse(
+        "NEW.outcome = 'accepted' AND NOT EXISTS (SELECT FROM approvals_revision made"
+        " WHERE made.statement_id = held.id AND made.author_id = NEW.by_id"
+        " AND strpos(made.text, about.replacement) > 0 AND made.number = ("
+        "SELECT max(number) FROM approvals_revision WHERE statement_id = held.id) AND made.number > proof.number)",
+        "WR054",
+        "the words are not in the text that they wrote",
+    )
+    + "RETURN NEW;"
 )

@@ -4,7 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models.channel import Channel, length_of, limit_for
@@ -37,11 +37,22 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         fresh.statement = held
         return fresh
 
+    def held_up(self) -> Self:
+        """Those with comments that had to be settled first, as `blocking`; without their own words."""
+        from approvals.models.review import Review
+
+        blocking = Review.objects.filter(is_blocking=True)
+        return (
+            self.defer("text")
+            .filter(Exists(blocking.filter(revision=OuterRef("pk"))))
+            .prefetch_related(Prefetch("reviews", blocking.told(), "blocking"))
+        )
+
     def told(self) -> Self:
         """With citations, slots, sign-offs, reviews and publications, in a constant number of queries."""
         glass = ("break_glass__opened_by", "break_glass__second__person")
         return self.select_related("author", "request", *glass).prefetch_related(
-            "citations", "enclosures", "request__slots", "reviews", "publications"
+            "citations", "enclosures", "request__slots", "reviews__resolutions", "publications"
         )
 
 
@@ -193,14 +204,20 @@ class Revision(models.Model):
 
     @property
     def open_changes(self) -> "list[Review]":
-        """Requests for changes that their author has not answered by signing after all."""
+        """Requests for changes that nobody has settled, nor their author answered by signing after all."""
         signed_at = {slot.signed.person_id: slot.signed.created_at for slot in self.slots if slot.signed}
         return [
             review
             for review in self.reviews.all()
             if review.asks_for_changes
+            and review.is_open
             and not (review.author_id in signed_at and signed_at[review.author_id] > review.created_at)
         ]
+
+    @property
+    def blocks(self) -> "list[Review]":
+        """Comments on any revision of the statement that have to be settled before this one goes out."""
+        return [review for review in self.statement.blocking if review.stops(self)]
 
     @property
     def state(self) -> StatementState:
@@ -209,7 +226,7 @@ class Revision(models.Model):
             return StatementState.PUBLISHED
         if self.asked is None:
             return StatementState.DRAFT
-        if self.open_changes or self.refuted or self.withdrawn_slots:
+        if self.open_changes or self.refuted or self.withdrawn_slots or self.blocks:
             return StatementState.CHANGES_REQUESTED
         if self.open_slots or self.lapsed_slots:
             return StatementState.WAITING

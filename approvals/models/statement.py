@@ -16,6 +16,7 @@ from incidents.models import Incident, Participant, Role, TimelineEntry
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from approvals.models.review import Review
     from approvals.models.revision import Revision
 
 
@@ -61,6 +62,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             .prefetch_related(
                 "incident__participants__person",
                 Prefetch("revisions", Revision.objects.current().told(), "current_revisions"),
+                Prefetch("revisions", Revision.objects.held_up(), "held_up_revisions"),
             )
         )
 
@@ -131,6 +133,14 @@ class Statement(models.Model):
     def author_ids(self) -> list[int]:
         """Everyone who wrote any revision: none of them may sign."""
         return list(self.revisions.values_list("author_id", flat=True).distinct().order_by())
+
+    @property
+    def blocking(self) -> "list[Review]":
+        """Every comment on any revision that had to be settled first, whether or not it has been."""
+        held_up = self.__dict__.get("held_up_revisions")
+        if held_up is None:
+            held_up = self.revisions.held_up()
+        return [review for revision in held_up for review in revision.blocking]
 
     @property
     def state(self) -> StatementState:

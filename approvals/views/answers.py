@@ -31,7 +31,7 @@ def show(
         "sign_form": SignOffForm(
             revision=revision, prover=Prover(request), auto_id=f"sign_{revision.number}_%s"
         ),
-        "talk_form": ReviewForm(revision=revision, initial={"text": more.pop("said", "")}),
+        "talk_form": ReviewForm.about(revision, request.GET.get("about", ""), text=more.pop("said", "")),
     }
     context = proof.context(**{**forms, **more}, listening=proof.listening(request.session.session_key))
     return render(request, part if request.htmx else PAGE, context, status=status)
@@ -51,6 +51,16 @@ def overtaken(request: Request, seen: Revision, stale: Stale, *, said: str = "")
     statement = statement_or_404(request.user, seen.statement_id)
     proof = Proof(statement.current, request.user, seen.number)
     response = show(request, proof, part=REVIEW, status=409, stale=stale.reason, said=said)
+    response["HX-Reswap"] = "outerMorph"
+    return retarget(response, "#review")
+
+
+def rewritten(request: Request, seen: Revision) -> HttpResponse:
+    """After a deed that made a new revision of what was on the screen: the new one against it."""
+    statement = statement_or_404(request.user, seen.statement_id)
+    if not request.htmx:
+        return redirect(f"{statement.get_absolute_url()}?against={seen.number}")
+    response = show(request, Proof(statement.current, request.user, seen.number), part=REVIEW, status=201)
     response["HX-Reswap"] = "outerMorph"
     return retarget(response, "#review")
 

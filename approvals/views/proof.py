@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from approvals import policy
-from approvals.models import Citation, LastSeen, Revision, Slot, Statement
-from approvals.redline import Piece, redline
+from approvals.models import Citation, LastSeen, Review, Revision, Slot, Statement
+from approvals.redline import Passage, Piece, passages, redline
+from approvals.views.talk import Remark, remarks_on
 from approvals.waiting import Wait, slots_waiting_for
 from common.verdicts import Verdict
 from incidents import policy as rooms
@@ -18,11 +22,18 @@ from incidents.views.access import place_or_404
 
 @dataclass(frozen=True)
 class Proof:
-    """`compare_with` is the number of an earlier revision, as the reader asked for it."""
+    """`compare_with` is the number of an earlier revision, as the reader asked for it; `view` is "sides" when they
+    asked for both texts side by side."""
 
     revision: Revision
     reader: User
     compare_with: str | int | None = None
+    view: str | None = None
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether both texts were asked for, side by side."""
+        return self.view == "sides"
 
     @property
     def statement(self) -> Statement:
@@ -60,6 +71,18 @@ class Proof:
         return redline(self.against.text, self.revision.text) if self.against else []
 
     @cached_property
+    def rows(self) -> list[Passage]:
+        """The text paragraph by paragraph, each beside what it was in the other revision."""
+        return passages(self.pieces if self.against else [Piece("same", self.revision.text)])
+
+    @property
+    def why_against(self) -> str:
+        """How the reader knows the revision it is compared with."""
+        if self.against is None or self.compare_with is not None:
+            return ""
+        return _known_as(self.against, self.reader)
+
+    @cached_property
     def changed(self) -> bool:
         return any(piece.op != "same" for piece in self.pieces)
 
@@ -67,6 +90,19 @@ class Proof:
     def steps(self) -> list[Revision]:
         """Every revision, first to last."""
         return list(self.statement.revisions.select_related("author").order_by("number"))
+
+    @cached_property
+    def remarks(self) -> list[Remark]:
+        """What was said about this text and earlier ones, as far as this reader may know."""
+        return remarks_on(self.revision, self.steps, self.reader, self.place)
+
+    @property
+    def open_remarks(self) -> list[Remark]:
+        return [remark for remark in self.remarks if not remark.is_settled]
+
+    @property
+    def settled_remarks(self) -> list[Remark]:
+        return [remark for remark in self.remarks if remark.is_settled]
 
     @cached_property
     def newer(self) -> Revision | None:
@@ -117,6 +153,10 @@ class Proof:
         return policy.comment(self.reader, self.revision)
 
     @cached_property
+    def may_advise(self) -> Verdict:
+        return policy.advise(self.reader, self.revision)
+
+    @cached_property
     def may_go_out(self) -> Verdict:
         return policy.release(self.revision)
 
@@ -145,7 +185,24 @@ def _asked_for(revision: Revision, number: str | int | None) -> Revision | None:
 
 
 def _before(revision: Revision, reader: User) -> Revision | None:
+    """The last that this reader judged; else the last they saw; else the one before. To have glanced at a revision
+    must not hide what has changed since they signed another."""
+    earlier = revision.statement.revisions.filter(number__lt=revision.number).select_related("author")
+    judged = (
+        earlier.filter(Q(sign_offs__person=reader) | Q(reviews__author=reader)).order_by("-number").first()
+    )
+    if judged:
+        return judged
     seen = LastSeen.objects.before(revision, reader)
     if seen and seen.number < revision.number:
         return seen
     return _asked_for(revision, revision.number - 1)
+
+
+def _known_as(against: Revision, reader: User) -> str:
+    if against.sign_offs.filter(person=reader).exists():
+        return _("which you signed")
+    if Review.everything.filter(revision=against, author=reader).exists():
+        return _("which you reviewed")
+    seen = LastSeen.objects.filter(Q(revision=against) | Q(earlier=against), person=reader)
+    return _("which you saw last") if seen.exists() else ""

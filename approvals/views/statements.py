@@ -33,5 +33,5 @@ def new(request: Request, pk: int) -> HttpResponse:
 def show(request: Request, pk: int) -> HttpResponse:
     """The sign-off review: exactly what will go out, what is new in it, what it rests on, who has signed."""
     statement = statement_or_404(request.user, pk)
-    proof = Proof(statement.current, request.user, request.GET.get("against"))
+    proof = Proof(statement.current, request.user, request.GET.get("against"), request.GET.get("view"))
     return answers.show(request, proof, part=answers.REVIEW)

@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models.gate import (
+    BLOCKED,
     CITES_A_REFUTED_FACT,
     IS_ANOTHER_TEXT,
     IS_SUPERSEDED,
     has_lapsed,
     hold_revision,
+    last_outcome,
     refuse,
 )
 from incidents.models import TEAM
@@ -22,7 +24,7 @@ REFUSALS = {
     "WR035": _("A desk that has to sign this was not asked. Ask for sign-off again."),
     "WR036": _("A sign-off is missing, or was given by someone who no longer signs for that desk."),
     "WR037": _("Somebody signed a statement they wrote part of."),
-    "WR038": _("Changes were asked for, so a new revision comes first."),
+    "WR038": _("Changes were asked for, or a comment has to be settled first."),
     "WR039": _("The last desk signed after that time. Nothing goes out before it is signed."),
     "WR060": _("This room is closed. Its record stands as it is."),
     "WR068": _(
@@ -89,12 +91,14 @@ SIGNED_AS_DEMANDED = (
     + UNLESS_GLASS
     + refuse(
         "EXISTS (SELECT FROM approvals_review review"
-        " WHERE review.revision_id = proof.id AND review.kind = 'changes_requested' AND NOT EXISTS ("
+        " WHERE review.revision_id = proof.id AND review.kind = 'changes_requested'"
+        f" AND coalesce({last_outcome('review.id')}, 'reopened') = 'reopened' AND NOT EXISTS ("
         "SELECT FROM approvals_signoff signed WHERE signed.revision_id = proof.id"
         " AND signed.person_id = review.author_id AND signed.created_at > review.created_at))",
         "WR038",
         "changes were asked for",
     )
+    + refuse(BLOCKED, "WR038", "a comment has to be settled first")
     + END_UNLESS
 )
 

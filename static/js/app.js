@@ -13,6 +13,7 @@ import "./elements/story-marks.js";
 import "./elements/is-here.js";
 import "./elements/reading-now.js";
 import "./elements/proof-readers.js";
+import "./elements/proof-passages.js";
 import "./elements/live-room.js";
 import "./elements/key-switch.js";
 import "./keys.js";

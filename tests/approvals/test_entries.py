@@ -25,7 +25,9 @@ SAID: list[Entry] = [
     entries.RevisionSigned(**COMMON, role="legal", complete=True),
     entries.SignOffWithdrawn(**COMMON, roles=["comms", "legal"], fact="w4"),
     entries.ChangesRequested(**COMMON, role="legal", reason="Say who called."),
-    entries.RevisionCommented(**COMMON, role="support", text="Good."),
+    entries.RevisionCommented(**COMMON, role="support", text="Good.", blocking=True),
+    entries.ReviewSettled(**COMMON, role="comms", outcome="rejected", text="Good.", about="Ada"),
+    entries.AdviceGiven(**COMMON, role="legal", text="Good."),
 ]
 
 
@@ -41,7 +43,8 @@ def test_it_is_read_back_as_it_was_stored(said: Entry) -> None:
 
 @pytest.mark.parametrize("said", SAID, ids=lambda said: said.type)
 def test_it_stays_with_the_team_and_is_found_by_its_title(said: Entry) -> None:
-    assert said.chosen_stream() == Stream.WORKING
+    is_advice = isinstance(said, entries.AdviceGiven)
+    assert said.chosen_stream() == (Stream.PRIVILEGED if is_advice else Stream.WORKING)
     assert "First answer" in said.search_text()
     assert said.headline()
 
@@ -50,7 +53,7 @@ def test_it_stays_with_the_team_and_is_found_by_its_title(said: Entry) -> None:
 def test_shredding_leaves_the_numbers_and_no_words(said: Entry) -> None:
     shredded = said.shred()
     assert shredded.to_payload()["number"] == 2
-    for word in ("First answer", "Softer", "Say who called.", "Good."):
+    for word in ("First answer", "Softer", "Say who called.", "Good.", "Ada"):
         assert word not in str(shredded.to_payload())
 
 

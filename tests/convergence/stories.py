@@ -6,7 +6,8 @@ Each stops after every deed (`yield`), so that those who look on can be asked wh
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from approvals.actions.reviews import comment, request_changes
+from approvals.actions.resolutions import reopen, resolve
+from approvals.actions.reviews import advise, comment, request_changes
 from approvals.actions.sign_offs import sign_off
 from incidents.actions.calls import log_call
 from incidents.actions.decisions import make_decision
@@ -117,7 +118,13 @@ def statements(cast: Cast, room: Incident) -> Iterator[None]:
     yield
     first = ask(cast, statement)
     yield
-    comment(first, text="Shorter?", by=cast.counsel)
+    remark = comment(first, text="Shorter?", is_blocking=True, by=cast.counsel)
+    yield
+    advise(first, text="We may owe him costs.", by=cast.counsel)
+    yield
+    resolve(remark, by=cast.legal)
+    reopen(remark, by=cast.lead)
+    resolve(remark, by=cast.counsel)
     yield
     request_changes(first, reason="Not the second sentence.", seen_sha=first.sha256, by=cast.counsel)
     yield

@@ -29,6 +29,7 @@ CODES: dict[str, Any] = {
     "roles": ["comms", "legal"],
     "fact": "w4",
     "missing": ["legal"],
+    "outcome": "accepted",
     "figures": {"opened_at": MOMENT.isoformat()},
 }
 STATEMENT_KIND = "holding"  # the only field whose list depends on the type

@@ -3,9 +3,20 @@
 import pytest
 from django.db import DatabaseError, connection, models, transaction
 
+from approvals.actions.resolutions import resolve
 from approvals.actions.reviews import comment
 from approvals.actions.sign_offs import sign_off
-from approvals.models import Citation, Lapse, Review, Revision, SignOff, SignOffPolicy, SignOffRequest, Slot
+from approvals.models import (
+    Citation,
+    Lapse,
+    Resolution,
+    Review,
+    Revision,
+    SignOff,
+    SignOffPolicy,
+    SignOffRequest,
+    Slot,
+)
 from common.verdicts import Refused
 from incidents.actions.facts import post_fact, refute_fact
 from incidents.actions.notes import post_note
@@ -21,7 +32,17 @@ def run(sql: str, *values: str | int) -> None:
         cursor.execute(sql, values)
 
 
-APPEND_ONLY = [Revision, Citation, SignOffPolicy, SignOffRequest, Slot, SignOff, Review, Lapse]
+APPEND_ONLY = [
+    Revision,
+    Citation,
+    SignOffPolicy,
+    SignOffRequest,
+    Slot,
+    SignOff,
+    Review,
+    Resolution,
+    Lapse,
+]
 
 
 @pytest.mark.parametrize("model", APPEND_ONLY)
@@ -30,7 +51,8 @@ def test_what_was_said_about_a_statement_stands(
     cast: Cast, room: Incident, model: type[models.Model], sql: str
 ) -> None:
     fact = post_fact(room, text="He called.", by=cast.support)
-    comment(a_signed_revision(cast, room, citing=[fact]), text="Fine.", by=cast.support)
+    remark = comment(a_signed_revision(cast, room, citing=[fact]), text="Fine.", by=cast.support)
+    resolve(remark, by=cast.support)
     refute_fact(fact, by=cast.counsel)
     with pytest.raises(DatabaseError, match="append-only"):
         run(sql.format(model._meta.db_table))
@@ -187,6 +209,14 @@ def test_a_refuted_fact_cannot_be_signed_for(cast: Cast, room: Incident) -> None
     refute_fact(fact, by=cast.counsel)
     with pytest.raises(DatabaseError, match="has been refuted"):
         sign(revision, cast.comms, role=Role.COMMS)
+
+
+def test_the_last_desk_signs_when_everything_is_settled(cast: Cast, room: Incident) -> None:
+    revision = an_asked_revision(cast, room)
+    comment(revision, text="Name the agency.", is_blocking=True, by=cast.support)
+    sign(revision, cast.comms, role=Role.COMMS)
+    with pytest.raises(DatabaseError, match="has to be settled before the last desk signs"):
+        sign(revision, cast.counsel, role=Role.LEGAL)
 
 
 def test_one_slot_and_one_person_sign_once(cast: Cast, room: Incident) -> None:

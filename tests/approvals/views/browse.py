@@ -41,7 +41,15 @@ def address(route: URLPattern, places: dict[str, int]) -> str:
     """A route's path, its first number taken from `places` by its first word ("rooms", "statements", ...)."""
     shape = str(route.pattern)
     owner = places[shape.split("/")[0]]
-    return "/" + shape.replace("<int:pk>", str(owner)).replace("<int:number>", "1")
+    return "/" + shape.replace("<int:pk>", str(owner)).replace("<int:number>", "1").replace(
+        "<str:ref>", _said()
+    )
+
+
+def _said() -> str:
+    """The reference of what was said last about any statement."""
+    review = Review.objects.select_related("entry").last()
+    return review.entry.ref if review else "w1"
 
 
 def everything() -> dict[str, int]:

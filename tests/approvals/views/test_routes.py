@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 
+from approvals.actions.reviews import comment
 from approvals.urls import urlpatterns
 from incidents.actions.participants import remove_participant
 from incidents.models import Incident
@@ -19,9 +20,11 @@ READING = "revision_read"  # notes for the reader alone what they have seen; cha
 
 
 def paths(room: Incident, cast: Cast) -> dict[str, int]:
+    revision = an_asked_revision(cast, room)
+    comment(revision, text="Shorter?", by=cast.support)
     return {
         "rooms": room.pk,
-        "statements": an_asked_revision(cast, room).statement_id,
+        "statements": revision.statement_id,
         "attachments": an_attachment(cast, room).pk,
     }
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, models, transaction
 
-from approvals.actions.reviews import request_changes
+from approvals.actions.resolutions import reopen, resolve
+from approvals.actions.reviews import comment, request_changes
 from approvals.actions.sign_offs import sign_off
 from approvals.models import Revision, SignOffPolicy, SignOffRequest, Slot
 from incidents.actions.entries import strike_entry
@@ -164,6 +165,24 @@ def objected_to(cast: Cast, room: Incident) -> Revision:
     return revision
 
 
+def blocked(cast: Cast, room: Incident) -> Revision:
+    revision = a_signed_revision(cast, room)
+    comment(revision, text="Name the agency.", is_blocking=True, by=cast.counsel)
+    return revision
+
+
+def blocked_long_ago(cast: Cast, room: Incident) -> Revision:
+    """On a revision that nobody looks at any more, resolved and opened again; the last slot filled by hand."""
+    first = a_draft(cast, room).current
+    remark = comment(first, text="Name the agency.", is_blocking=True, by=cast.counsel)
+    resolve(remark, by=cast.counsel)
+    revision = ask(cast, rewrite(first.statement, "Newer words", by=cast.lead).statement)
+    for person in cast.comms, cast.counsel:
+        sign_off(revision, seen_sha=revision.sha256, by=person)
+    reopen(remark, by=cast.support)
+    return revision
+
+
 def with_a_slot_added(cast: Cast, room: Incident) -> Revision:
     revision = a_signed_revision(cast, room)
     Slot.objects.create(request=revision.request, role=Role.SUPPORT, position=9, clock_at=room.now())
@@ -200,6 +219,8 @@ def asked_of_the_wrong_desk(cast: Cast, room: Incident) -> Revision:
         (stricter_since, "was not asked"),
         (unruled, "no sign-off policy applies"),
         (objected_to, "changes were asked for"),
+        (blocked, "has to be settled first"),
+        (blocked_long_ago, "has to be settled first"),
         (with_a_slot_added, "slot is empty"),
         (asked_of_the_wrong_desk, "was not asked"),
     ],
