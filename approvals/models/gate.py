@@ -128,6 +128,8 @@ ADMIT_LAPSE = (
         "no fact that it rests on was refuted there",
     )
     + "RETURN NEW;"
+)
+
 
 def last_outcome(review: str) -> str:
     """SQL for what was decided last about the review whose id the expression `review` gives; null for nothing."""
