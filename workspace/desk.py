@@ -60,4 +60,11 @@ def questions_for(place: Participant, incident: Incident) -> Foremost[Question]:
 def sendable(statements: Iterable[Statement]) -> list[Statement]:
     """Fully signed, and not yet out everywhere they were signed for."""
     done = {StatementState.SIGNED, StatementState.PUBLISHED}
-    return [each for each in statements if each.state in done and publishing.channels_left(each.current)]
+    return [
+        each
+        for each in statements
+        if each.state in done
+        and publishing.channels_left(each.current)
+        and not each.current.refuted
+        and not each.current.withdrawn_slots
+    ]

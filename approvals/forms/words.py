@@ -96,7 +96,8 @@ class WordsForm(forms.Form):
 
     def _iso(self, name: str) -> str:
         """The moment as the browser needs it to show it in its reader's own zone: with its offset."""
-        value = self[name].value()
+        # Not the field's own value: that is for a page without script, and has lost its offset.
+        value = self.data.get(name) if self.is_bound else self.initial.get(name)
         return value.isoformat() if isinstance(value, datetime) else str(value or "")
 
     def measures(self) -> Measures:
@@ -104,7 +105,7 @@ class WordsForm(forms.Form):
         typed = (self[name].value() or "" for name in ("text", "legal_text", "language"))
         return Measures.of(*typed, links)
 
-    def files(self) -> list[tuple[Attachment, bool]]:
+    def file_boxes(self) -> list[tuple[Attachment, bool]]:
         """The room's files, and whether each is chosen."""
         chosen = {str(getattr(each, "pk", each)) for each in self["attachments"].value() or ()}
         field = self.fields["attachments"]

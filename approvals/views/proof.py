@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from approvals import policy
+from approvals.contents import Contents
 from approvals.models import Citation, LastSeen, Revision, Slot, Statement
 from approvals.redline import Piece, redline
 from common.verdicts import Verdict
@@ -61,6 +62,10 @@ class Proof:
     @cached_property
     def changed(self) -> bool:
         return any(piece.op != "same" for piece in self.pieces)
+
+    @cached_property
+    def contents(self) -> Contents:
+        return Contents(self.revision, self.against)
 
     @cached_property
     def steps(self) -> list[Revision]:
