@@ -40,7 +40,7 @@ class PeopleField(forms.TypedMultipleChoiceField):
 
 
 class AttachmentsField(forms.ModelMultipleChoiceField):
-    """Files of the room. Cleans to them in the order in which they came."""
+    """Files of the room, without their content."""
 
     default_error_messages = {
         "invalid_choice": _("One of the files is not in this room."),
@@ -55,9 +55,6 @@ class AttachmentsField(forms.ModelMultipleChoiceField):
             label=_("Files that go with it"),
             **kwargs,
         )
-
-    def clean(self, value: Any) -> list[Attachment]:
-        return list(super().clean(value))
 
 
 class FileForm(forms.Form):
