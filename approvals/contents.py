@@ -62,7 +62,7 @@ class Contents:
             return []
         return list(User.objects.filter(pk__in=self.revision.spokespeople).order_by("name"))
 
-    @property
+    @cached_property
     def files(self) -> list[Attachment]:
         return [each.attachment for each in self.revision.enclosures.all()]
 

@@ -40,7 +40,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def told(self) -> Self:
         """With citations, slots, sign-offs, reviews and publications, in a constant number of queries."""
         return self.select_related("author", "request").prefetch_related(
-            "citations", "enclosures", "request__slots", "reviews", "publications"
+            "citations", "request__slots", "reviews", "publications"
         )
 
 

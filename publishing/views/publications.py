@@ -65,6 +65,7 @@ def _context(request: Request, revision: Revision, sent: PublicationForm | None 
         "revision": revision,
         "incident": incident,
         "publications": Publication.objects.filter(statement=revision.statement).told(),
+        "files": [each.attachment for each in revision.enclosures.all()],
         "outlets": list(_outlets(request.user, revision, sent)),
         "may_publish": policy.publish(request.user, revision),
         "may_count": policy.record_reach(request.user, incident),
