@@ -74,6 +74,8 @@ def sendable(statements: Iterable[Statement]) -> list[Statement]:
         if not each.current.spokespeople
         and (each.state in done or publishing.glass_of(each.current))
         and publishing.channels_left(each.current)
+        and not each.current.refuted
+        and not each.current.withdrawn_slots
     ]
 
 

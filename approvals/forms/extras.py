@@ -27,7 +27,7 @@ class LinksField(forms.Field):
 
 
 class AttachmentsField(forms.ModelMultipleChoiceField):
-    """Files of the room. Cleans to them in the order in which they came."""
+    """Files of the room, without their content."""
 
     default_error_messages = {
         "invalid_choice": _("One of the files is not in this room."),
@@ -42,9 +42,6 @@ class AttachmentsField(forms.ModelMultipleChoiceField):
             label=_("Files that go with it"),
             **kwargs,
         )
-
-    def clean(self, value: Any) -> list[Attachment]:
-        return list(super().clean(value))
 
 
 class FileForm(forms.Form):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from approvals.forms.extras import AttachmentsField, LinksField, extra_fields, own_words
+from approvals.forms.extras import LinksField, extra_fields, own_words
 from approvals.forms.fields import CitationsField
 from approvals.forms.lines import check_line, line_fields
 from approvals.measures import Measures
@@ -74,6 +74,7 @@ class WordsForm(forms.Form):
         """What `approvals.actions.packing` asks, so that the words come back with the sentence beside them."""
         data = super().clean() or {}
         own = {channel: data.pop(_own(channel), "") for channel in Channel}
+        data["attachments"] = list(data.get("attachments", ()))
         data["texts"] = {channel: own[channel] for channel in data.get("channels", ()) if own[channel]}
         for channel in data.get("channels", ()):
             if sentence := too_long(channel, own[channel] or data.get("text", "")):
@@ -98,20 +99,20 @@ class WordsForm(forms.Form):
 
     def _iso(self, name: str) -> str:
         """The moment as the browser needs it to show it in its reader's own zone: with its offset."""
-        value = self[name].value()
+        # Not the field's own value: that is for a page without script, and has lost its offset.
+        value = self.data.get(name) if self.is_bound else self.initial.get(name)
         return value.isoformat() if isinstance(value, datetime) else str(value or "")
 
     def measures(self) -> Measures:
         links = LinksField().to_python(self["links"].value())
-        typed = (self[name].value() or "" for name in ("text", "legal_text", "language"))
-        return Measures.of(*typed, links)
+        text, legal_text, language = (self[name].value() or "" for name in ("text", "legal_text", "language"))
+        return Measures.of(text, legal_text, language, links)
 
-    def files(self) -> list[tuple[Attachment, bool]]:
+    def file_boxes(self) -> list[tuple[Attachment, bool]]:
         """The room's files, and whether each is chosen."""
         chosen = {str(getattr(each, "pk", each)) for each in self["attachments"].value() or ()}
-        field = self.fields["attachments"]
-        assert isinstance(field, AttachmentsField)
-        return [(each, str(each.pk) in chosen) for each in field.queryset]
+        files = Attachment.objects.filter(incident=self.incident).listed()
+        return [(each, str(each.pk) in chosen) for each in files]
 
     def channel_boxes(self) -> list[ChannelBox]:
         chosen = set(self["channels"].value() or ())

@@ -52,7 +52,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """With citations, slots, sign-offs, reviews and publications, in a constant number of queries."""
         glass = ("break_glass__opened_by", "break_glass__second__person")
         return self.select_related("author", "request", *glass).prefetch_related(
-            "citations", "enclosures", "request__slots", "reviews__resolutions", "publications"
+            "citations", "request__slots", "reviews__resolutions", "publications"
         )
 
 

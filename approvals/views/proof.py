@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from approvals import policy
+from approvals.contents import Contents
 from approvals.models import Citation, LastSeen, Review, Revision, Slot, Statement
 from approvals.redline import Passage, Piece, passages, redline
 from approvals.views.talk import Remark, remarks_on
@@ -85,6 +86,10 @@ class Proof:
     @cached_property
     def changed(self) -> bool:
         return any(piece.op != "same" for piece in self.pieces)
+
+    @cached_property
+    def contents(self) -> Contents:
+        return Contents(self.revision, self.against)
 
     @cached_property
     def steps(self) -> list[Revision]:

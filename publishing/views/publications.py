@@ -59,6 +59,7 @@ def _context(request: Request, revision: Revision, sent: PublicationForm | None 
         "revision": revision,
         "incident": incident,
         "publications": Publication.objects.filter(statement=revision.statement).told(),
+        "files": [each.attachment for each in revision.enclosures.all()],
         "outlets": list(_outlets(request.user, revision, sent)),
         "uses": LineUse.objects.filter(revision__statement=revision.statement).told(),
         "may_use": policy.use_line(request.user, revision),

@@ -140,7 +140,8 @@ def statements(cast: Cast, room: Incident) -> Iterator[None]:
 
 def publications(cast: Cast, room: Incident) -> Iterator[None]:
     """Sent, counted, sent again; what was promised with it kept and missed."""
-    revision = a_signed_revision(cast, room)
+    fact = post_fact(room, text="He was paid.", by=cast.support)
+    revision = a_signed_revision(cast, room, citing=[fact])
     soon = room.now() + timedelta(hours=1)
     out = publish(
         revision,
@@ -157,6 +158,8 @@ def publications(cast: Cast, room: Incident) -> Iterator[None]:
     record_reach(room, accounts=32_332, basis="net", method="as reported", by=cast.comms)
     yield
     publish(revision, channel="forum", url="https://forum.example/2", seen_sha=revision.sha256, by=cast.comms)
+    yield
+    refute_fact(fact, by=cast.counsel)
     yield
 
 

@@ -65,6 +65,15 @@ def test_words_that_lost_their_ground_go_back_to_the_author(cast: Cast, room: In
     assert who_has(cast, room, "send") == who_has(cast, room, "sign") == set()
 
 
+def test_half_sent_words_that_lost_their_ground_are_sent_no_further(cast: Cast, room: Incident) -> None:
+    fact = post_fact(room, text="He was paid.", by=cast.support)
+    revision = a_signed_revision(cast, room, citing=[fact])
+    publish(revision, channel="x", url="https://a.example/", seen_sha=revision.sha256, by=cast.lead)
+    assert who_has(cast, room, "send") == {"lead", "comms"}
+    refute_fact(fact, by=cast.counsel)
+    assert who_has(cast, room, "send") == set()
+
+
 def test_guests_see_no_drafts(cast: Cast, room: Incident) -> None:
     a_draft(cast, room)
     assert who_has(cast, room, "drafts") == set(READERS) - {"guest"}

@@ -27,17 +27,24 @@ export function lengthOf(channel, text) {
 class TextMeter extends HTMLElement {
   connectedCallback() {
     this.field = document.getElementById(this.getAttribute("for"));
-    this.field?.addEventListener("input", this);
+    this.whole = this.field?.form ?? this.field;
+    this.whole?.addEventListener("input", this);
     if (this.field) this.handleEvent();
   }
 
   disconnectedCallback() {
-    this.field?.removeEventListener("input", this);
+    this.whole?.removeEventListener("input", this);
+  }
+
+  // What one channel gets: its own words (a field named text_x) where there are any, else everybody's.
+  wordsFor(channel) {
+    const own = this.field.form?.elements.namedItem(`${this.field.name}_${channel}`)?.value;
+    return own?.trim() ? own : this.field.value;
   }
 
   handleEvent() {
     for (const meter of this.querySelectorAll("[data-channel]")) {
-      const length = lengthOf(meter.dataset.channel, this.field.value);
+      const length = lengthOf(meter.dataset.channel, this.wordsFor(meter.dataset.channel));
       meter.querySelector("b").textContent = length;
       meter.classList.toggle("over", length > Number(meter.dataset.limit ?? Infinity));
     }

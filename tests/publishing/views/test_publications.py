@@ -8,7 +8,7 @@ from approvals.models import Revision
 from incidents.actions.facts import post_fact, refute_fact
 from incidents.models import Incident, Promise
 from publishing.models import Publication
-from tests.approvals.proofs import WORDS, a_signed_revision, an_asked_revision, rewrite, wait
+from tests.approvals.proofs import WORDS, a_signed_revision, an_asked_revision, an_attachment, rewrite, wait
 from tests.approvals.views.browse import HTMX, as_, html, post, words
 from tests.cast import Cast
 
@@ -196,3 +196,12 @@ def test_a_link_pasted_too_late_comes_back(cast: Cast, room: Incident, htmx: boo
     assert "out on X already" in words(response)
     assert 'value="https://x.example/mine"' in html(response)
     assert Publication.objects.count() == 1
+
+
+def test_a_channel_with_words_of_its_own_offers_those_and_the_files(cast: Cast, room: Incident) -> None:
+    revision = a_signed_revision(
+        cast, room, text="To everyone.", texts={"x": "In short."}, attachments=[an_attachment(cast, room)]
+    )
+    page = html(as_(cast.comms).get(publications(revision), headers=HTMX))
+    assert page.count("To everyone.</textarea>") == page.count("In short.</textarea>") == 1
+    assert page.count("letter.png") == 2
