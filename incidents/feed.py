@@ -3,42 +3,23 @@
 It is asked at every hint and at least every second, so the usual answer takes one statement, and a transaction
 of its own only when somebody's right to look on may have changed.
 
-How it is one instant all the same: of what can change (rights, sessions, accounts) one statement says whether
-it did, and if so all of it is read again within one REPEATABLE READ snapshot. Entries never change, so they may
-be fetched afterwards: bounded by the numbers seen at that instant, a later statement finds what stood there
-then, and nothing that was committed since.
+How it is one instant all the same: of what can change (rights, sessions, accounts) that statement says whether
+it did, and if so all of it is read again within one REPEATABLE READ snapshot. Entries never change, so those that
+the new ones refer to may be fetched afterwards: bounded by the numbers seen at that instant, a later statement
+finds what stood there then, and nothing that was committed since.
 """
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection, transaction
 
 from accounts.sessions import signed_in_among
-from incidents.models import Participant, Stream
+from incidents.models import Participant, Stream, TimelineEntry
 from incidents.rendering import Told, render, told
-from incidents.rows import rows_about, rows_between
+from incidents.rows import Look, look, rows_about, rows_between
 from live.feed import CATCH_UP_LIMIT, Identity, Item, Question, Snapshot
-
-GLANCE = """
-SELECT id, epoch, rights_version, room_seq, briefing_n, working_n, privileged_n,
-       coalesce((SELECT moves FROM accounts_standing), 0)
-FROM incidents_incident WHERE id = %s
-"""
-
-
-@dataclass(frozen=True)
-class Glance:
-    """A room at one instant, as far as one statement tells."""
-
-    room: int
-    epoch: str
-    rights_version: int
-    seq: int
-    heads: Mapping[str, int]
-    standing: int
 
 
 class RoomFeed:
@@ -49,13 +30,13 @@ class RoomFeed:
     def read(self, room: int, question: Question) -> Snapshot | None:
         """What happened after the question's cursors, and the rights that hold at that same instant."""
         if not question.knocking:
-            seen = _glance(room)
+            seen = _look(room, question)
             if seen is None:
                 return None
             if not _has_moved(seen, question):
                 return _answer(seen, question, None, frozenset())
         with _one_instant():
-            seen = _glance(room)
+            seen = _look(room, question)
             if seen is None:
                 return None
             rights = _rights(room) if seen.rights_version != question.rights_version else None
@@ -63,18 +44,11 @@ class RoomFeed:
         return _answer(seen, question, rights, ended)
 
 
-def _glance(room: int) -> Glance | None:
-    with connection.cursor() as cursor:
-        cursor.execute(GLANCE, [room])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    pk, epoch, rights_version, seq, briefing, working, privileged, standing = row
-    heads = {"briefing": briefing, "working": working, "privileged": privileged}
-    return Glance(pk, str(epoch), rights_version, seq, heads, standing)
+def _look(room: int, question: Question) -> Look | None:
+    return look(room, question.cursors, limit=CATCH_UP_LIMIT)
 
 
-def _has_moved(seen: Glance, question: Question) -> bool:
+def _has_moved(seen: Look, question: Question) -> bool:
     """Whether anybody's right to look on may have changed since the last answer."""
     return (seen.rights_version, seen.standing) != (question.rights_version, question.standing)
 
@@ -88,7 +62,7 @@ def _one_instant() -> Iterator[None]:
 
 
 def _answer(
-    seen: Glance,
+    seen: Look,
     question: Question,
     rights: Mapping[int, frozenset[str]] | None,
     ended: frozenset[Identity],
@@ -119,7 +93,7 @@ def _rights(room: int) -> dict[int, frozenset[str]]:
     }
 
 
-def _asked_about(seen: Glance, question: Question) -> Collection[Identity]:
+def _asked_about(seen: Look, question: Question) -> Collection[Identity]:
     if seen.standing == question.standing:
         return question.knocking
     return {*question.knocking, *question.watching}
@@ -129,16 +103,11 @@ def _ended(asked: Collection[Identity]) -> frozenset[Identity]:
     return frozenset(asked) - signed_in_among(asked)
 
 
-def _items(seen: Glance, question: Question) -> tuple[Item, ...]:
-    spans = {
-        stream: (max(n, seen.heads[stream] - CATCH_UP_LIMIT), seen.heads[stream])
-        for stream, n in question.cursors.items()
-        if n < seen.heads[stream]
-    }
-    if not spans:
+def _items(seen: Look, question: Question) -> tuple[Item, ...]:
+    rows = _rows_up_to(seen, question) if seen.news is None else seen.news
+    if not rows:
         return ()
-    rows = rows_between(seen.room, spans)
-    # A span ends at its stream's head, and what refers to an entry stands after it in the same stream: so all
+    # They end at each stream's head, and what refers to an entry stands after it in the same stream: so all
     # that was later said about these rows is among them. Only of earlier ones do we not hold everything.
     earlier = {row.refers_to_id for row in rows if row.refers_to_id} - {row.pk for row in rows}
     around = rows_about(earlier, until=seen.seq) if earlier else []
@@ -146,6 +115,16 @@ def _items(seen: Glance, question: Question) -> tuple[Item, ...]:
     roots = {each.entry.pk: each for each in news}
     roots |= {each.entry.pk: each for each in told((row for row in around if row.pk in earlier), around)}
     return tuple(_item(each, roots.get(each.entry.refers_to_id or 0), question.languages) for each in news)
+
+
+def _rows_up_to(seen: Look, question: Question) -> list[TimelineEntry]:
+    """The newest of them, when there are more than a page would take."""
+    spans = {
+        stream: (max(n, seen.heads[stream] - CATCH_UP_LIMIT), seen.heads[stream])
+        for stream, n in question.cursors.items()
+        if n < seen.heads[stream]
+    }
+    return rows_between(seen.room, spans)
 
 
 def _item(each: Told, root: Told | None, languages: Collection[str]) -> Item:

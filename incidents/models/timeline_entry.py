@@ -197,12 +197,13 @@ class TimelineEntry(models.Model):
             delattr(self, name)
 
     def refresh_from_db(
-        self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
     ) -> None:
         """What Postgres has filled in is fetched in one go, whichever of it is asked for first."""
-        if fields is not None and not FILLED_IN.isdisjoint(fields := set(fields)):
-            fields |= FILLED_IN & self.get_deferred_fields()
-        super().refresh_from_db(using, fields, **kwargs)
+        if fields is not None:
+            asked = set(fields)
+            fields = asked | (self.get_deferred_fields() & FILLED_IN if asked & FILLED_IN else set())
+        super().refresh_from_db(using, fields, from_queryset)
 
     @property
     def ref(self) -> str:

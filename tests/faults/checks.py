@@ -7,7 +7,7 @@ privileged anywhere it should not be · B: nothing grows without bound · U: a p
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Protocol
 
 from tests.faults.history import History, parse
@@ -111,14 +111,22 @@ class Telling(Protocol):
     def not_live_during(self, since: float, until: float) -> bool: ...
 
 
-def untruthful(page: Telling, due: Mapping[str, float], *, until: float) -> list[str]:
-    """U. `due`: by reference, when an entry was known to be committed; seconds since 1970.
+def untruthful(
+    page: Telling,
+    due: Mapping[str, float],
+    *,
+    until: float,
+    lag: Callable[[float, float], float] = lambda _since, _until: 0.0,
+) -> list[str]:
+    """U. `due`: by reference, when an entry was known to be committed; seconds since 1970. `lag`: what the box itself
+    lost between two such times, in seconds.
 
     Whoever lacks one for five seconds must have said in that time that they are not live.
     """
     found = []
     for ref, committed_at in due.items():
         latest = committed_at + COMPLETE_SECONDS + LEEWAY
+        latest += lag(committed_at, latest)
         came_at = page.history.came_at.get(ref, float("inf"))
         if committed_at < page.history.loaded_at or latest > until:
             continue

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from time import monotonic
 
 from tests.faults.house import House
+from tests.faults.patience import PATIENCE
 from tests.faults.proxy import Road
 from tests.faults.scene import Scene
 from tests.faults.traps import CommitTrap
 
+CHANNEL, NOBODYS = b"warroom:room:", b"nobody:hears:"  # of one length, or Valkey would wait for the rest
 Happen = Callable[[Scene, float], Awaitable[None]]
 
 
@@ -57,7 +59,7 @@ async def worker_killed(scene: Scene, seconds: float) -> None:
     before = set(house.web_pids())
     house.send(min(before), signal.SIGKILL)
     with suppress(TimeoutError):
-        await until(lambda: set(house.web_pids()) - before, within=5)
+        await until(lambda: set(house.web_pids()) - before, within=15)
 
 
 async def web_restarted_one_by_one(scene: Scene, seconds: float) -> None:
@@ -102,6 +104,13 @@ async def valkey_half_open(scene: Scene, seconds: float) -> None:
     scene.house.to_valkey.block()
     await asyncio.sleep(seconds)
     scene.house.to_valkey.heal(forget=True)
+
+
+async def hints_swallowed(scene: Scene, seconds: float) -> None:
+    """Valkey answers everything at once, and passes no hint on. Nobody can tell but by the clock."""
+    scene.house.to_valkey.rewrite = lambda said: said.replace(CHANNEL, NOBODYS)
+    await asyncio.sleep(seconds)
+    scene.house.to_valkey.rewrite = None
 
 
 async def valkey_far_away(scene: Scene, seconds: float) -> None:
@@ -150,7 +159,7 @@ async def _commit_goes_astray(scene: Scene, *, commits: bool) -> None:
     """Somebody's request cannot know whether it is done. They press again."""
     trap = CommitTrap(scene.house.to_postgres)
     try:
-        caught = await asyncio.to_thread(trap.caught.wait, 10)
+        caught = await asyncio.to_thread(trap.caught.wait, PATIENCE)
         assert caught, "nobody wrote"
         trap.release(commits=commits)
         await asyncio.sleep(0.2)
@@ -163,7 +172,7 @@ async def web_killed_in_mid_commit(scene: Scene, seconds: float) -> None:
     """The COMMIT is on its way when its process dies: it happens, and nobody is told."""
     trap = CommitTrap(scene.house.to_postgres)
     try:
-        caught = await asyncio.to_thread(trap.caught.wait, 10)
+        caught = await asyncio.to_thread(trap.caught.wait, PATIENCE)
         assert caught, "nobody wrote"
         scene.house.kill_web()
         trap.release(commits=True)
@@ -242,13 +251,13 @@ async def cut_for(road: Road, seconds: float) -> None:
     road.heal()
 
 
-async def until(true: Callable[[], object], within: float = 60.0) -> None:
+async def until(true: Callable[[], object], within: float = 4 * PATIENCE) -> None:
     async with asyncio.timeout(within):
         while not true():
             await asyncio.sleep(0.05)
 
 
-async def until_waiting(house: House, count: int, within: float = 10.0) -> None:
+async def until_waiting(house: House, count: int, within: float = PATIENCE) -> None:
     """So many of the app's requests stand at a lock."""
     deadline = monotonic() + within
     sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
@@ -267,6 +276,7 @@ FAULTS = [
     Fault(valkey_stopped, 3, 30),
     Fault(valkey_cut, 2, 10),
     Fault(valkey_half_open, 3, 20),
+    Fault(hints_swallowed, 2, 10, processes=2),
     Fault(valkey_far_away, 2, 10),
     Fault(postgres_stopped, 0.5, 15),
     Fault(postgres_cut, 1, 15),

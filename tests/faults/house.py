@@ -22,6 +22,7 @@ from psycopg.rows import dict_row
 from redis import Redis
 
 from tests.faults.eavesdropper import Eavesdropper
+from tests.faults.patience import patiently
 from tests.faults.proxy import Road
 from tests.journeys.house import ROOT, free_port
 from warroom.embedded.postgres import NAME, Postgres
@@ -119,7 +120,7 @@ class House:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=300,
         )
         if done.returncode:
             raise RuntimeError(f"the house could not be furnished:\n{done.stderr[-2000:]}")
@@ -219,19 +220,21 @@ class House:
             user=NAME,
             password=self._secrets["postgres_app"],
             dbname=NAME,
-            connect_timeout=5,
+            connect_timeout=20,
             row_factory=dict_row,
         )
 
     async def rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
+        """What Postgres answers, as soon as it is there to be asked."""
+
         def ask() -> list[dict[str, Any]]:
             with self.connect() as connection:
                 return connection.execute(sql, values).fetchall()  # type: ignore[arg-type]
 
-        return await asyncio.to_thread(ask)
+        return await patiently(lambda: asyncio.to_thread(ask))
 
     def valkey_client(self) -> Redis:
-        return Redis.from_url(self.valkey.url, socket_timeout=5)
+        return Redis.from_url(self.valkey.url, socket_timeout=20)
 
     def session(self, who: str) -> str:
         """The next of this person's sessions. Nobody else in this house has it, for a dozen times."""

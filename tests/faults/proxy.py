@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 PIECE = 16 * 1024
+SEGMENT = 1400  # bytes, as on Ethernet
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER: close with a RST and no goodbye
 
 Where = tuple[str, int] | str  # host and port, or the path of a Unix socket
@@ -42,6 +43,7 @@ class Road:
         self.to, self.small = to, small  # small: the kernel keeps little on this road, so a stop is felt soon
         self.port, self.latency, self.rate, self.severed = 0, 0.0, 0.0, False
         self.trap: Trap | None = None
+        self.rewrite: Callable[[bytes], bytes] | None = None  # of what callers say
         self.lines: set[Line] = set()
         self.loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self.loop.run_forever, name="road", daemon=True)
@@ -134,6 +136,8 @@ class Road:
         far.setblocking(False)
         if self.small:
             far.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, PIECE)
+            # And little at the other end: on loopback, with its segments of 64 kB, that would hold 3.9 MB.
+            far.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, SEGMENT)
         await self.loop.sock_connect(far, self.to)
         return await asyncio.open_connection(sock=far, limit=PIECE)
 
@@ -149,6 +153,8 @@ class Road:
                     await asyncio.Event().wait()
                 if up and self.trap:
                     await self.trap(line, data)
+                if up and self.rewrite:
+                    data = self.rewrite(data)
                 while self.rate and data:
                     sink.write(data[:1])
                     data = data[1:]

@@ -8,16 +8,18 @@ from random import Random
 from time import time
 from typing import Any
 
-import psycopg
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from tests.articles import articles_in
 from tests.faults import checks, meter
 from tests.faults.house import House
+from tests.faults.lag import Lag
 from tests.faults.ledger import Deed, Ledger
 from tests.faults.marks import Marks
+from tests.faults.patience import PATIENCE, NoAnswer, patiently
 from tests.faults.post import Post
+from tests.faults.sleeper import Sleeper
 from tests.faults.watcher import Watcher
 from tests.live.page import Page
 
@@ -29,10 +31,15 @@ STREAMS = {  # what each of the writers writes to
     "counsel": ("privileged", "privileged", "working"),
     "comms": ("briefing", "working"),
 }
+COME_AGAIN = (1006, 1012, 1013)  # cut off, the server restarts, the record is out of reach
 PAGES = ["timeline/", "desk/", "rail/", "executive/", "entries/p1/", "participants/"]
 OLDER = re.compile(r'id="older" hx-get="([^"]+)"')
 SLACK = 1.0
-"""Seconds that a box shared with other tests may take beyond a promised time."""
+"""Seconds that a box shared with other tests may take beyond a promised time, and beyond what it lost (lag.py)."""
+
+
+TWO_BEATS, BEAT_SLACK = 4.0, 0.5
+"""A read that is half a second late costs a heartbeat, and who hears none for two beats says so (live/room.py)."""
 
 
 class Violated(AssertionError):
@@ -44,6 +51,7 @@ class Scene:
 
     def __init__(self, house: House, rng: Random) -> None:
         self.house, self.rng = house, rng
+        self.lag = Lag(house)
         self.marks = Marks()
         self.ledger = Ledger(self.marks)
         self.watchers: list[Watcher] = []
@@ -67,7 +75,7 @@ class Scene:
         for who in STREAMS:
             self.posts[who] = self.a_browser_of(who)
         form = {"title": "A fire", "severity": "2", "kind": "misinformation", "key": self.ledger.new_key()}
-        answer = await self.posts["lead"].form("/rooms/", form, htmx=False)
+        answer = await self.posts["lead"].press("/rooms/", form, htmx=False)
         assert answer.status_code == 302, answer.text[:500]
         self.room = int(answer.headers["Location"].strip("/").split("/")[1])
         await asyncio.gather(*(self.watch(who) for who in watching))
@@ -88,6 +96,13 @@ class Scene:
         )
         self.watchers.append(watcher)
         return await watcher.open()
+
+    async def asleep(self, who: str, *, address: str) -> Sleeper:
+        """A page of theirs that is drawn and connected, and then not looked after."""
+        page = Watcher(who, address, self.room, self.house.session(who), self.rng)
+        await page.load()
+        assert page.page
+        return Sleeper(page, await page.knock(page.page))
 
     # -- during -------------------------------------------------------------------------------------
 
@@ -111,15 +126,12 @@ class Scene:
             await self.posts[who].do(self.ledger.confirmation(who, self.room, stream, ref))
 
     async def _ref_of(self, deed: Deed) -> str:
-        """Empty while Postgres is away."""
-        try:
-            [row] = await self.house.rows(
-                "SELECT left(stream, 1) || n AS ref FROM incidents_timelineentry WHERE client_key = %s",
-                deed.key,
-            )
-        except (psycopg.OperationalError, ValueError):
-            return ""
-        return str(row["ref"])
+        """Empty while Postgres is away, and where nothing came of it."""
+        rows = await self.house.rows(
+            "SELECT left(stream, 1) || n AS ref FROM incidents_timelineentry WHERE client_key = %s",
+            deed.key,
+        )
+        return str(rows[0]["ref"]) if rows else ""
 
     async def say(self, who: str, stream: str = "working", **how: Any) -> Deed:
         """One note, for certain."""
@@ -127,14 +139,28 @@ class Scene:
         assert await self.posts[who].do(deed), f"{deed.answers}\n{self.house.log_tail()}"
         return deed
 
-    async def until(self, true: Callable[[], object], within: float = 10.0) -> None:
-        """Wait until `true()`; fails after `within` seconds, saying how everybody is."""
-        deadline = time() + within
+    def took(self, since: float, until: float) -> float:
+        """Seconds between the two, without those that the box itself lost."""
+        return until - since - self.lag.during(since, until)
+
+    async def until(self, true: Callable[[], object], within: float = PATIENCE) -> None:
+        """Wait until `true()`; fails after `within` seconds, saying how everybody is. Say `within` where it is
+        promised."""
+        began = time()
         while not true():
-            if time() > deadline:
+            if self.took(began, time()) > within:
                 people = ", ".join(f"{each.who} {each.state} {each.code or ''}" for each in self.watchers)
                 raise AssertionError(f"not within {within:.0f} s; {people}")
             await asyncio.sleep(0.01)
+
+    def not_live_since(self, since: float, watchers: Iterable[Watcher] | None = None) -> list[str]:
+        """Who said since then that they were not live, and when; unless the box itself kept a heartbeat back."""
+        return [
+            f"{each.who} after {at - since:.1f} s"
+            for each in (self.watchers if watchers is None else watchers)
+            for at in each.not_live_from(since)
+            if self.lag.during(at - TWO_BEATS, at) < BEAT_SLACK
+        ]
 
     async def known(self) -> dict[str, tuple[str, float]]:
         """Every entry that was acknowledged: its reference, its stream, and when the answer was read."""
@@ -151,13 +177,21 @@ class Scene:
         }
 
     async def lateness(self, since: float, until: float) -> float:
-        """The longest that a page waited for an entry acknowledged between the two, in seconds."""
+        """The longest that a page waited for an entry acknowledged between the two, in seconds, for which the box
+        is not to blame."""
         late = [0.0]
         for ref, (stream, at) in (await self.known()).items():
             if since < at < until:
                 pages = [each for each in self.watchers if each.page and stream in each.page.held]
-                late += [each.history.came_at.get(ref, time()) - at for each in pages]
+                late += [self.took(at, each.history.came_at.get(ref, time())) for each in pages]
         return max(late)
+
+    async def seconds_for_a_page(self) -> float:
+        """How long somebody waits who presses "reload", and does not lose patience."""
+        began = time()
+        answer = await self.posts["lead"].client.get(f"/rooms/{self.room}/", timeout=2 * PATIENCE)
+        assert answer.status_code == 200, answer.text[:500]
+        return self.took(began, time())
 
     async def heads(self) -> dict[str, int]:
         [row] = await self.house.rows(
@@ -175,7 +209,7 @@ class Scene:
         """Connectivity has just returned: everybody has everything soon, and says so. How long the last took."""
         began, heads = time(), await self.heads()
         while waiting := [each for each in self.watchers if each.code is None and not _holds(each, heads)]:
-            if time() - began > within:
+            if self.took(began, time()) > within:
                 self.violations += [
                     f"{each.who} was not complete {within:.1f} s after {self.episode or 'it'} was over: {each.state},"
                     f" holds {each.page and each.page.held} of {heads}, codes {each.codes[-5:]}"
@@ -226,7 +260,7 @@ class Scene:
                 mine = {stream: heads[stream] for stream in watcher.page.held}
                 self.violations += checks.incomplete(watcher.history, mine, fresh)
                 due = {ref: at for ref, (stream, at) in known.items() if stream in mine}
-                self.violations += checks.untruthful(watcher, due, until=now)
+                self.violations += checks.untruthful(watcher, due, until=now, lag=self.lag.during)
             self._check_what_was_sent_to(watcher)
         if self._frames_seen == 0:
             self.violations.append("no privileged text reached anybody, so nothing was proven")
@@ -242,9 +276,9 @@ class Scene:
     async def fresh(self) -> dict[str, str]:
         """Every entry of the room as a page drawn now shows it to someone who may see all."""
         articles: dict[str, str] = {}
-        path, headers = f"/rooms/{self.room}/timeline/", {"HX-Request": "true"}
+        path = f"/rooms/{self.room}/timeline/"
         while path:
-            answer = await self.posts["counsel"].client.get(path, headers=headers)
+            answer = await self.posts["counsel"].get(path, **{"HX-Request": "true"})
             assert answer.status_code == 200, answer.status_code
             articles = articles_in(answer.text) | articles
             older = OLDER.search(answer.text)
@@ -256,9 +290,10 @@ class Scene:
         async with self.a_browser_of("stranger") as stranger:
             for path in self.rng.sample(["", *PAGES], 2):
                 answer = await stranger.get(f"/rooms/{self.room}/{path}")
-                if answer.status_code != 404 or self.marks.found_in(answer.text):
+                if answer.status_code != 404:
                     self.violations.append(f"a stranger got {answer.status_code} for {path or 'the room'}")
-        heard, code = await knock("stranger", self.house, self.room)
+            self.violations += checks.leaked(self.marks, "a page for a stranger", stranger.read)
+        heard, code = await patiently(lambda: knock("stranger", self.house, self.room))
         if heard or code != 4404:
             self.violations.append(f"a stranger's socket heard {len(heard)} frames, and ended with {code}")
 
@@ -266,9 +301,10 @@ class Scene:
         for who in ("guest", "comms"):
             async with self.a_browser_of(who) as uncleared:
                 paths = ["timeline/?q=privileged", *self.rng.sample(PAGES, 2)]
-                texts = [(await uncleared.get(f"/rooms/{self.room}/{path}")).text for path in paths]
-                self.violations += checks.leaked(self.marks, f"a page for {who}", texts)
-                self.violations += checks.told_of_privileged(who, texts)
+                for path in paths:
+                    await uncleared.get(f"/rooms/{self.room}/{path}")
+                self.violations += checks.leaked(self.marks, f"a page for {who}", uncleared.read)
+                self.violations += checks.told_of_privileged(who, uncleared.read)
 
     async def _check_what_else_was_written(self) -> None:
         house = self.house
@@ -276,7 +312,7 @@ class Scene:
         heard = house.eavesdropper.take()
         self.violations += checks.leaked(self.marks, "a command to Valkey", [heard])
         self.violations += checks.leaked(
-            self.marks, "the dump of Valkey", [await asyncio.to_thread(_dump, house)]
+            self.marks, "the dump of Valkey", [await patiently(lambda: asyncio.to_thread(_dump, house))]
         )
         for path in house.logs():
             text = await asyncio.to_thread(path.read_bytes)
@@ -284,7 +320,7 @@ class Scene:
 
     async def _check_growth(self) -> None:
         """Once more after a moment: connections that were cut take a little to be missed."""
-        for patience in (0.0, 1.0, 3.0):
+        for patience in (0.0, 1.0, 3.0, 6.0):
             await asyncio.sleep(patience)
             found = checks.grown(self.before, await meter.read(self.house))
             if not found:
@@ -299,6 +335,7 @@ class Scene:
         await asyncio.gather(*(watcher.close() for watcher in self.watchers), return_exceptions=True)
         for post in self.posts.values():
             await post.client.aclose()
+        await self.lag.close()
 
 
 def _holds(watcher: Watcher, heads: dict[str, int]) -> bool:
@@ -311,7 +348,10 @@ def _holds(watcher: Watcher, heads: dict[str, int]) -> bool:
 
 
 async def knock(who: str, house: House, room: int) -> tuple[list[str], int | None]:
-    """What a socket hears that this person opens with a page made up by hand; and how it ended (None: it stands)."""
+    """What a socket hears that this person opens with a page made up by hand; and how it ended (None: it stands).
+
+    Raises NoAnswer when it has heard nothing and was told to come again.
+    """
     socket = await connect(
         f"ws://{house.front.address}/ws/rooms/{room}/",
         origin=f"http://{house.front.address}",  # type: ignore[arg-type]
@@ -321,10 +361,12 @@ async def knock(who: str, house: House, room: int) -> tuple[list[str], int | Non
     )
     heard: list[str] = []
     with suppress(ConnectionClosed, TimeoutError):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 heard.append(str(await socket.recv()))
     socket.transport.abort()
+    if not heard and socket.close_code in COME_AGAIN:
+        raise NoAnswer(socket.close_code)
     return heard, socket.close_code
 
 

@@ -13,6 +13,7 @@ from tests.faults.scene import SLACK, playing
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+AWAY_SECONDS = 4.0  # longer than the pool tries before it gives up
 AWAY = [
     (faults.postgres_stopped, 0.5),
     (faults.postgres_cut, 1.0),
@@ -60,7 +61,7 @@ async def test_a_lock_held_for_five_seconds_delays_posts_and_no_page(twin_house:
     async with playing(twin_house) as scene:
         began = time()
         await faults.room_locked(scene, 5)
-        assert not any(each.not_live_during(began, time()) for each in scene.watchers)
+        assert not scene.not_live_since(began)
         await scene.all_caught_up()
 
 
@@ -70,5 +71,27 @@ async def test_with_every_connection_taken_the_pages_stay_live_and_everybody_is_
     async with playing(twin_house, rate=4) as scene:
         began = time()
         await faults.pool_exhausted(scene, 5)
-        assert not any(each.not_live_during(began, time()) for each in scene.watchers)
+        assert not scene.not_live_since(began)
         await scene.all_caught_up()
+
+
+async def test_with_many_dead_connections_in_the_pool_the_next_to_ask_is_answered_at_once(
+    house: House,
+) -> None:
+    """However many were left behind: none of them costs a pause."""
+    async with playing(house, rate=0) as scene:
+        await faults.pool_exhausted(scene, 0)
+        await faults.postgres_connections_reset(scene, 0)
+        assert await scene.seconds_for_a_page() < COMPLETE_SECONDS
+        await scene.all_caught_up()
+
+
+async def test_whoever_asked_while_it_was_away_is_answered_soon_after_it_is_back(house: House) -> None:
+    """Although nobody else comes to make the pool try once more."""
+    async with playing(house, watching=[], rate=0) as scene:
+        house.to_postgres.cut()
+        asking = asyncio.create_task(scene.seconds_for_a_page())
+        await asyncio.sleep(AWAY_SECONDS)
+        house.to_postgres.heal()
+        assert await asking < AWAY_SECONDS + COMPLETE_SECONDS
+        await scene.watch("counsel")

@@ -14,6 +14,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from tests.articles import articles_in
 from tests.faults.history import History
+from tests.faults.patience import PATIENCE as OURS
 from tests.journeys.house import ROOT
 from tests.live.page import Page
 
@@ -81,7 +82,8 @@ class Watcher:
 
     async def open(self) -> "Watcher":
         """Load the page and keep it in step from now on."""
-        await self._load()
+        async with asyncio.timeout(OURS):
+            await self._load_until_loaded()
         self._task = asyncio.create_task(self._live(), name=f"page of {self.who}")
         return self
 
@@ -106,11 +108,14 @@ class Watcher:
 
     def not_live_during(self, since: float, until: float) -> bool:
         """Whether the page ever said between the two that it was not live."""
+        return any(at < until for at in self.not_live_from(since))
+
+    def not_live_from(self, since: float) -> list[float]:
+        """When each time began that the page was not live, if it was not over at `since`."""
         ends = [at for at, _state in self.states[1:]] + [float("inf")]
-        return any(
-            state != "live" and at < until and end > since
-            for (at, state), end in zip(self.states, ends, strict=True)
-        )
+        return [
+            at for (at, state), end in zip(self.states, ends, strict=True) if state != "live" and end > since
+        ]
 
     # -- as live-room.js does it -------------------------------------------------------------------
 
@@ -141,7 +146,7 @@ class Watcher:
         self._has_heard = False
         try:
             async with asyncio.timeout(ANSWER):
-                self.socket = await self._knock(self.page)
+                self.socket = await self.knock(self.page)
             return await self._listen(self.page, self.socket)
         except (OSError, TimeoutError, EOFError, InvalidHandshake) as error:
             self._keep_refusal(error)
@@ -155,7 +160,8 @@ class Watcher:
                 self.socket.transport.abort()
         return None
 
-    async def _knock(self, page: Loaded) -> ClientConnection:
+    async def knock(self, page: Loaded) -> ClientConnection:
+        """A socket for `page`, and nothing more: who reads it is the caller's business."""
         return await connect(
             f"ws://{self.address}/ws/rooms/{self.room}/",
             origin=f"http://{self.address}",  # type: ignore[arg-type]
@@ -216,11 +222,12 @@ class Watcher:
     async def _load_until_loaded(self) -> None:
         while self.code is None:
             with suppress(httpx2.HTTPError, OSError, RuntimeError):
-                await self._load()
+                await self.load()
                 return
             await asyncio.sleep(self._rng.uniform(0.05, 0.5))  # somebody presses "reload"
 
-    async def _load(self) -> None:
+    async def load(self) -> None:
+        """The page, drawn afresh. Raises when there is none to be had."""
         began = time()
         answer = await self._client.get(f"/rooms/{self.room}/")
         self.heard.append(answer.text)

@@ -61,8 +61,8 @@ class Page:
         return [n for of, n, _ in self.shown if of == stream]
 
 
-async def soon(true: Callable[[], object], within: float = 2.0) -> None:
-    """Wait until `true()`; fail after `within` seconds."""
+async def soon(true: Callable[[], object], within: float = 10.0) -> None:
+    """Wait until `true()`; fail after `within` seconds. Say `within` where it is promised."""
     async with asyncio.timeout(within):
         while not true():
             await asyncio.sleep(0.005)

@@ -74,14 +74,18 @@ MUTANTS = (
                 while any(not watcher.wire.ready for watcher in self._watching):
                     await asyncio.sleep(0.01)
 """,
-        caught_by=("tests/live/test_slow_reader.py",),
+        caught_by=(
+            "tests/faults/test_browsers.py::test_one_that_stops_reading_and_stays_is_hung_up_on_when_it_is_too_far_behind",
+        ),
     ),
     Mutant(
         name="a slow reader is never left alone",
         path="live/crowd.py",
         sound="if not watcher.wire.write(frame)]",
         broken="if not (watcher.wire.write(frame) or True)]",
-        caught_by=("tests/live/test_slow_reader.py",),
+        caught_by=(
+            "tests/faults/test_browsers.py::test_one_that_stops_reading_and_stays_is_hung_up_on_when_it_is_too_far_behind",
+        ),
     ),
     Mutant(
         name="an epoch is nothing to a room",
@@ -109,7 +113,9 @@ MUTANTS = (
         path="live/room.py",
         sound="async with asyncio.timeout_at(began + (polls + 1) * POLL_SECONDS):",
         broken="async with asyncio.timeout_at(began + (polls + 100) * POLL_SECONDS):",
-        caught_by=("tests/live/test_room.py::test_a_lost_hint_costs_one_poll",),
+        caught_by=(
+            "tests/faults/test_valkey.py::test_a_hint_that_is_swallowed_makes_no_page_more_than_two_seconds_late",
+        ),
     ),
     Mutant(
         name="a press sent twice is two entries",
