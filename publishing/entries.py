@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -150,7 +151,7 @@ class GlassOpened(StatementEntry):
     label = _("Break-glass asked for")
     template = "publishing/timeline/entries/glass_opened.html"
     icon = "siren"
-    personal = ("reason", "title")
+    personal: ClassVar[tuple[str, ...]] = ("reason", "title")
 
     reason: str
     missing: list[str] = field(default_factory=list)

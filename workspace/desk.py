@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from accounts.models import User
-from approvals.models import Statement, StatementKind, StatementState
+from approvals.models import Revision, Statement, StatementKind, StatementState
 from approvals.taken_back import TakenBack, taken_back_among
 from approvals.waiting import Mending, Wait, mendings_among, waits_for
 from incidents import policy as rooms
 from incidents.models import Incident, Participant, Question, Stream
 from publishing import policy as publishing
 from publishing.models import BreakGlass, Publication
+from publishing.models.seats import JUDGES, SECONDERS
 from workspace.foremost import Foremost
 
 
@@ -51,8 +54,8 @@ def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
         taken_back=[each for each in taken_back_among(statements) if user.pk in each.statement.author_ids]
         if writes
         else [],
-        second=[glass for glass in _glasses(statements) if publishing.second_glass(user, glass)],
-        review=unreviewed_by(user, incident) if statements else [],
+        second=seconded_by(place, statements),
+        review=reviewed_by(place, incident),
         lines=lines_for(user, statements),
         drafts=[each for each in statements if each.state != StatementState.PUBLISHED],
         went_out=Foremost.of(Publication.objects.filter(incident=incident).told().reverse()),
@@ -93,13 +96,31 @@ def lines_for(user: User, statements: Iterable[Statement]) -> list[Statement]:
     ]
 
 
-def unreviewed_by(user: User, incident: Incident) -> list[BreakGlass]:
-    """Broken glasses of this room that nobody has judged and `user` may."""
+def seconded_by(place: Participant, statements: Iterable[Statement]) -> list[BreakGlass]:
+    """Glasses that wait for a second person, whom this participant can be. Asks nothing of the database; the
+    policies in force are asked on the glass's own page."""
+    if place.role not in SECONDERS:
+        return []
+    opened = [
+        getattr(each.current, "break_glass", None) for each in statements if not each.incident.is_closed
+    ]
+    return [
+        glass
+        for glass in opened
+        if glass
+        and not glass.seconded
+        and glass.opened_by_id != place.person_id
+        and not {glass.opened_by_id, place.person_id} <= set(glass.statement.author_ids)
+        and not glass.revision.refuted
+    ]
+
+
+def reviewed_by(place: Participant, incident: Incident) -> list[BreakGlass]:
+    """Broken glasses of this room that nobody has judged and this participant may: neither of the two, and no
+    author."""
+    if place.role not in JUDGES or incident.is_closed:
+        return []
     glasses = BreakGlass.objects.filter(revision__statement__incident=incident).unreviewed().told()
-    return [glass for glass in glasses if publishing.review_glass(user, glass)]
-
-
-def _glasses(statements: Iterable[Statement]) -> list[BreakGlass]:
-    """Those that wait for a second person."""
-    opened = [getattr(each.current, "break_glass", None) for each in statements]
-    return [glass for glass in opened if glass and not glass.seconded]
+    mine = Q(opened_by=place.person_id) | Q(second__person=place.person_id)
+    wrote = Revision.objects.filter(author=place.person_id).values("statement")
+    return list(glasses.exclude(mine).exclude(revision__statement__in=wrote))

@@ -18,7 +18,8 @@ BLANK = r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2800\ufffc]"
 UNSEEN = regex.compile(
     f"(?P<home>{AT_HOME.pattern})"
     f"|(?P<turns>{BIDI.pattern}|{CONTROL.pattern})"
-    f"|(?P<hides>{INVISIBLE.pattern}|{BLANK})"
+    f"|(?P<blank>{BLANK})"
+    f"|(?P<hides>{INVISIBLE.pattern})"
 )
 
 
@@ -34,14 +35,17 @@ def _parts(text: str) -> Iterator[str]:
     for match in UNSEEN.finditer(text):
         if match["home"] is None:
             yield text[end : match.start()]
-            yield _mark(match[0], stays=match["hides"] is not None)
+            yield _mark(match[0], str(match.lastgroup))
             end = match.end()
     yield text[end:]
 
 
-def _mark(character: str, *, stays: bool) -> SafeString:
+def _mark(character: str, kind: str) -> SafeString:
     """The character itself where it does no harm, so that what is copied is what was signed."""
     code = f"U+{ord(character):04X}"
     name = unicodedata.name(character, "")
-    body = character if stays else "\N{REPLACEMENT CHARACTER}"
-    return format_html('<mark class="char" data-code="{}" title="{} {}">{}</mark>', code, code, name, body)
+    body = "\N{REPLACEMENT CHARACTER}" if kind == "turns" else character
+    looks = "char char--blank" if kind == "blank" else "char"
+    return format_html(
+        '<mark class="{}" data-code="{}" title="{} {}">{}</mark>', looks, code, code, name, body
+    )

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -97,7 +98,7 @@ def review_glass(glass: BreakGlass, *, text: str, by: User, key: UUID | None = N
         )
 
 
-def _named(revision: Revision) -> dict[str, object]:
+def _named(revision: Revision) -> dict[str, Any]:
     statement = revision.statement
     return {
         "statement": statement.pk,

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django import forms
 from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +34,3 @@ class ReviewGlassForm(forms.Form):
         label=_("Was it right to break the glass, and what follows from it?"), limit=LONGEST_REASON
     )
     key = KeyField()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="review_%s", **kwargs)

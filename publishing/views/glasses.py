@@ -50,7 +50,7 @@ def review(request: Request, pk: int) -> HttpResponse:
     """What went out and why, for a third who judges it afterwards."""
     glass = glass_or_404(request.user, pk)
     seen = _read(request, glass)
-    form = ReviewGlassForm(sent(request))
+    form = ReviewGlassForm(sent(request), auto_id="glass_%s")
     tried = attempt(
         form,
         lambda data: review_glass(glass, by=request.user, **data),

@@ -21,11 +21,15 @@ from incidents.actions.rooms import change_room
 from incidents.actions.signals import post_signal
 from incidents.actions.strands import change_strand, create_strand
 from incidents.models import Incident, Promise, Role, Severity, Status, Stream
+from publishing.actions.glasses import review_glass, second_glass
+from publishing.actions.lines import use_line
 from publishing.actions.publications import publish
 from publishing.actions.reach import record_reach
 from reporting.actions.closures import close_room
 from tests.approvals.proofs import a_draft, a_signed_revision, ask, rewrite
 from tests.cast import Cast
+from tests.publishing.glasses import opened
+from tests.publishing.lines import a_line
 
 Story = Callable[[Cast, Incident], Iterator[None]]
 
@@ -163,6 +167,22 @@ def publications(cast: Cast, room: Incident) -> Iterator[None]:
     yield
 
 
+def authority(cast: Cast, room: Incident) -> Iterator[None]:
+    """A glass is opened, broken and judged; a line signed beforehand is used."""
+    revision = a_draft(cast, room).current
+    glass = opened(revision, by=cast.comms)
+    yield
+    second_glass(glass, seen_sha=revision.sha256, by=cast.executive)
+    yield
+    publish(revision, channel="x", url="", seen_sha=revision.sha256, by=cast.lead)
+    yield
+    review_glass(glass, text="It was right.", by=cast.counsel)
+    yield
+    line = a_line(cast, room)
+    use_line(line, channel="email", url="", said=f"Hello. {line.text}", seen_sha=line.sha256, by=cast.support)
+    yield
+
+
 def closing(cast: Cast, room: Incident) -> Iterator[None]:
     close_room(room, reported={"messages": 138, "reach": 32_332, "note": "As told."}, by=cast.lead)
     yield
@@ -177,5 +197,6 @@ STORIES: list[Story] = [
     the_room_itself,
     statements,
     publications,
+    authority,
     closing,
 ]

@@ -88,8 +88,9 @@ def again(revision: Revision, *, number: int) -> None:
     note = post_note(revision.statement.incident, text="by hand", by=revision.author)
     run(
         "INSERT INTO approvals_revision (statement_id, number, entry_id, text, channels, language, sha256,"
-        " author_id, note, created_at, clock_at)"
-        " SELECT statement_id, %s, %s, 'Other words', channels, language, sha256, author_id, note, now(), now()"
+        " author_id, note, spokespeople, created_at, clock_at)"
+        " SELECT statement_id, %s, %s, 'Other words', channels, language, sha256, author_id, note, spokespeople,"
+        " now(), now()"
         " FROM approvals_revision WHERE id = %s",
         number,
         note.pk,

@@ -40,7 +40,7 @@ def plain(text: str) -> str:
 )
 def test_what_cannot_be_seen_is_marked(text: str, code: str) -> None:
     assert code in codes(text)
-    assert '<mark class="char"' in seen(text)
+    assert '<mark class="char' in seen(text)
 
 
 @pytest.mark.parametrize(

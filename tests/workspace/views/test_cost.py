@@ -19,6 +19,7 @@ from publishing.actions.publications import publish
 from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision
 from tests.cast import Cast
 from tests.incidents.samples import sample
+from tests.publishing.glasses import opened
 
 # With statements under way and out. In the room: session, person, place; the story (two); strands, people,
 # promises; first signal, first word; open questions; what is being written and waits for whom (nine, for any
@@ -36,6 +37,7 @@ def busy(cast: Cast, room: Incident) -> Incident:
     revision = a_signed_revision(cast, room, title="Out")
     publish(revision, channel="x", url="https://x.example/", seen_sha=revision.sha256, by=cast.lead)
     an_asked_revision(cast, room, title="Waiting")
+    opened(an_asked_revision(cast, room, title="Cannot wait"), by=cast.comms)
     a_draft(cast, room, title="Draft")
     return room
 
