@@ -47,6 +47,11 @@ class Passage:
         return [piece for piece in self.pieces if piece.op != "removed"]
 
     @property
+    def sides(self) -> tuple[list[Piece], list[Piece]]:
+        """Both wordings without the line ends after them, which beside each other say nothing."""
+        return _ended(self.before), _ended(self.after)
+
+    @property
     def text(self) -> str:
         """What it says in the new text, with the line ends after it."""
         return "".join(piece.text for piece in self.after)
@@ -54,6 +59,12 @@ class Passage:
     @property
     def is_gone(self) -> bool:
         return not self.text.strip()
+
+
+def _ended(pieces: list[Piece]) -> list[Piece]:
+    while pieces and not pieces[-1].text.rstrip("\n"):
+        pieces = pieces[:-1]
+    return [*pieces[:-1], Piece(pieces[-1].op, pieces[-1].text.rstrip("\n"))] if pieces else []
 
 
 def passages(pieces: Iterable[Piece]) -> list[Passage]:
