@@ -122,16 +122,16 @@ Step = tuple[
 
 def _steps(before: list[str], after: list[str]) -> list[Step]:
     """What to do to `before` to have `after`. A paragraph more or less is that paragraph with the line ends after it,
-    and not the ones before."""
+    and not the ones before; a sentence, with its own full stop."""
     steps: list[Step] = []
     for step in Indel.opcodes(before, after):
         gone, come = before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]
         steps.append(([], [], gone) if step.tag == "equal" else (gone, come, []))
     for earlier, (gone, come, _stays), later in zip(steps, steps[1:], steps[2:], strict=False):
         block = gone or come
-        if bool(gone) == bool(come) or not earlier[2] or not later[2][1:] or block[0] != later[2][0]:
+        if bool(gone) == bool(come) or not earlier[2] or not later[2] or block[0] != later[2][0]:
             continue
-        if "\n" in block[0]:
+        if "\n" in block[0] or block[0] in ".!?…":
             earlier[2].append(block[0])
             block.append(later[2].pop(0))
             del block[0]
