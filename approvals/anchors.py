@@ -1,6 +1,7 @@
 """Where a passage of one text stands in a later one."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from approvals.redline import Piece, redline
@@ -22,7 +23,7 @@ def follow(old: str, new: str, span: Span) -> Span | None:
     if old == new:
         return span
     span = _bare(old, span)
-    kept = _kept(redline(old, new), span)
+    kept = _kept(_pieces(old, new), span)
     return _bare(new, kept) if kept else _moved(old[span[0] : span[1]], new)
 
 
@@ -32,6 +33,12 @@ def follow_through(texts: Sequence[str], span: Span) -> Span | None:
     for old, new in pairwise(texts):
         here = follow(old, new, here) if here else None
     return here or (follow(texts[0], texts[-1], span) if len(texts) > 2 else None)
+
+
+@lru_cache(maxsize=64)
+def _pieces(old: str, new: str) -> Sequence[Piece]:
+    """Remembered: a page follows many passages through the same few revisions."""
+    return redline(old, new)
 
 
 def _kept(pieces: Sequence[Piece], span: Span) -> Span | None:

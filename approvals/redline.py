@@ -47,6 +47,11 @@ class Passage:
         return [piece for piece in self.pieces if piece.op != "removed"]
 
     @property
+    def sides(self) -> tuple[list[Piece], list[Piece]]:
+        """Both wordings without the line ends after them, which beside each other say nothing."""
+        return _ended(self.before), _ended(self.after)
+
+    @property
     def text(self) -> str:
         """What it says in the new text, with the line ends after it."""
         return "".join(piece.text for piece in self.after)
@@ -54,6 +59,12 @@ class Passage:
     @property
     def is_gone(self) -> bool:
         return not self.text.strip()
+
+
+def _ended(pieces: list[Piece]) -> list[Piece]:
+    while pieces and not pieces[-1].text.rstrip("\n"):
+        pieces = pieces[:-1]
+    return [*pieces[:-1], Piece(pieces[-1].op, pieces[-1].text.rstrip("\n"))] if pieces else []
 
 
 def passages(pieces: Iterable[Piece]) -> list[Passage]:
@@ -111,16 +122,16 @@ Step = tuple[
 
 def _steps(before: list[str], after: list[str]) -> list[Step]:
     """What to do to `before` to have `after`. A paragraph more or less is that paragraph with the line ends after it,
-    and not the ones before."""
+    and not the ones before; a sentence, with its own full stop."""
     steps: list[Step] = []
     for step in Indel.opcodes(before, after):
         gone, come = before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]
         steps.append(([], [], gone) if step.tag == "equal" else (gone, come, []))
     for earlier, (gone, come, _stays), later in zip(steps, steps[1:], steps[2:], strict=False):
         block = gone or come
-        if bool(gone) == bool(come) or not earlier[2] or not later[2][1:] or block[0] != later[2][0]:
+        if bool(gone) == bool(come) or not earlier[2] or not later[2] or block[0] != later[2][0]:
             continue
-        if "\n" in block[0]:
+        if "\n" in block[0] or block[0] in ".!?…":
             earlier[2].append(block[0])
             block.append(later[2].pop(0))
             del block[0]

@@ -74,14 +74,15 @@ class ReviewForm(SeenForm):
         quote = data.get("quote", "")
         data["position"] = self._place(quote, data.get("position")) if quote else None
         suggests = data.pop("suggests", False)
-        data["replacement"] = data.get("replacement", "") if suggests and quote else None
-        if data["replacement"] is not None and data["replacement"] == quote:
-            self.add_error("replacement", _("What you suggest is what stands there."))
+        replacement = data.get("replacement", "") if suggests and quote else None
+        data["replacement"] = replacement
         if "text" not in self.errors and not data.get("text"):
-            if data["replacement"] is None:
+            if replacement is None:
                 self.add_error("text", _("Please write something here."))
             else:  # a suggestion says enough by itself
-                data["text"] = self._in_words(quote, data["replacement"])
+                data["text"] = self._in_words(quote, replacement)
+        if replacement is not None and replacement == quote:
+            self.add_error("replacement", _("What you suggest is what stands there."))
         if self.is_advice and (self.asks_for_changes or data.get("is_blocking") or suggests):
             sentence = _(
                 "Privileged advice holds nothing up and suggests no words for the text. Press Comment."

@@ -93,6 +93,8 @@ class Revision(models.Model):
 
     objects = RevisionQuerySet.as_manager()
 
+    blocking: "list[Review]"  # of those that `held_up` has fetched
+
     class Meta:
         ordering = ["statement", "number"]
         constraints = [

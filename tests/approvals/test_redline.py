@@ -41,6 +41,8 @@ def shown(old: str, new: str) -> str:
         ("we regret the letter", "we are sorry for the letter", "we [-regret-][+are sorry for+] the letter"),
         ("we heard you.", "we heard you!", "we heard you[-.-][+!+]"),
         ("우리는 사과합니다", "우리는 깊이 사과드립니다", "우리는 [-사과합니다-][+깊이 사과드립니다+]"),
+        ("He called. We stop.", "He called. He was sued. We stop.", "He called. [+He was sued. +]We stop."),
+        ("We stop.", "We stop. He knows.", "We stop.[+ He knows.+]"),
         # A particle of its own, where the noun stays; in a row of them, each.
         ("우리는 들었습니다", "우리가 들었습니다", "우리[-는-][+가+] 들었습니다"),
         ("저희는 그를 봅니다", "저희가 그에게 봅니다", "저희[-는-][+가+] 그[-를-][+에게+] 봅니다"),
@@ -101,14 +103,14 @@ def test_a_paragraph_stands_beside_what_it_was() -> None:
 
 @pytest.mark.parametrize("kept", [0, 0.1, 0.5, 0.9])
 def test_four_thousand_changed_words_take_no_time(kept: float) -> None:
-    """50 ms is the promise (bench/suites/redlining.py); a busy machine is given some air here."""
+    """50 ms is the promise, of a processor that does nothing else; a busy one is given some air here."""
     pick = random.Random(1)
     old = pick.choices([f"word{each}" for each in range(900)], k=4000)
     new = [word if pick.random() < kept else f"changed{pick.random()}" for word in old]
     times = []
     for _again in range(3):
-        began = time.perf_counter()
+        began = time.process_time()
         rows = passages(redline(" ".join(old), " ".join(new)))
-        times.append(time.perf_counter() - began)
+        times.append(time.process_time() - began)
     assert rows
-    assert min(times) < 0.2
+    assert min(times) < 0.15

@@ -41,8 +41,8 @@ def test_a_newer_revision_shuts_the_button_and_leaves_what_is_typed(
     expect(remark).to_have_value("half a thought")
 
     counsel.get_by_role("link", name="Show what changed").click()
-    expect(counsel.locator(".proof-now ins")).to_have_text("ten")
-    expect(counsel.locator(".proof-now del")).to_have_text("nine")
+    expect(counsel.locator(".proof-words--changes ins")).to_have_text("ten")
+    expect(counsel.locator(".proof-words--changes del")).to_have_text("nine")
     expect(remark).to_have_value("half a thought")
 
     ask(cast, statement)
@@ -67,7 +67,7 @@ def test_a_press_on_a_text_that_is_gone_signs_nothing_and_shows_the_new_one(
     counsel.get_by_role("button", name="Sign off for Legal").click()
 
     expect(counsel.get_by_role("alert").filter(has_text="Nothing was done.")).to_be_visible()
-    expect(counsel.locator(".proof-now ins")).to_have_text("ten")
+    expect(counsel.locator(".proof-words--changes ins")).to_have_text("ten")
     # The new text is a new question: what was acknowledged about the old one is not carried over.
     expect(counsel.locator("#verdict input[type=checkbox]")).not_to_be_checked()
     counsel.locator("#verdict input[type=checkbox]").check()
