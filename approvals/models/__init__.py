@@ -1,11 +1,15 @@
+from approvals.models.absence import Absence
 from approvals.models.channel import LONGEST, Channel, length_of, limit_for, too_long
 from approvals.models.citation import Citation
+from approvals.models.demand import Demand
+from approvals.models.handover import Handover, Reason
 from approvals.models.last_seen import LastSeen
 from approvals.models.package import Package
+from approvals.models.reminder import Reminder, ReminderKind
 from approvals.models.review import Review, ReviewKind
 from approvals.models.revision import Revision
 from approvals.models.sign_off import SignOff
-from approvals.models.sign_off_policy import SignOffPolicy
+from approvals.models.sign_off_policy import Occasion, SignOffPolicy, occasion_of
 from approvals.models.sign_off_request import SignOffRequest
 from approvals.models.slot import SIGNING_ROLES, Slot
 from approvals.models.statement import Statement, StatementKind, StatementState
@@ -13,10 +17,17 @@ from approvals.models.statement import Statement, StatementKind, StatementState
 __all__ = [
     "LONGEST",
     "SIGNING_ROLES",
+    "Absence",
     "Channel",
     "Citation",
+    "Demand",
+    "Handover",
     "LastSeen",
+    "Occasion",
     "Package",
+    "Reason",
+    "Reminder",
+    "ReminderKind",
     "Review",
     "ReviewKind",
     "Revision",
@@ -29,5 +40,6 @@ __all__ = [
     "StatementState",
     "length_of",
     "limit_for",
+    "occasion_of",
     "too_long",
 ]

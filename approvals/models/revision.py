@@ -40,7 +40,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def told(self) -> Self:
         """With citations, slots, sign-offs, reviews and publications, in a constant number of queries."""
         return self.select_related("author", "request").prefetch_related(
-            "citations", "request__slots", "reviews", "publications"
+            "citations", "request__slots__handovers", "reviews", "publications"
         )
 
 
@@ -132,13 +132,14 @@ class Revision(models.Model):
 
     @property
     def lapsed_slots(self) -> "list[Slot]":
-        """Signed by someone who has since left, or has another role now. A new revision asks afresh."""
-        roles = {
-            place.person_id: place.role
-            for place in self.statement.incident.participants.all()
-            if place.is_active
-        }
-        return [slot for slot in self.slots if slot.signed and roles.get(slot.signed.person_id) != slot.role]
+        """Signed by someone who has since left, or may no longer sign here. A new revision asks afresh."""
+        places = {place.person_id: place for place in self.statement.incident.participants.all()}
+        return [
+            slot
+            for slot in self.slots
+            if slot.signed
+            and not ((place := places.get(slot.signed.person_id)) and slot.admits(place))
+        ]
 
     @property
     def unverified(self) -> "list[Citation]":

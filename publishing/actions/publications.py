@@ -108,7 +108,7 @@ def _said(revision: Revision, channel: str, url: str, note: str) -> StatementPub
         text=revision.text,
         url=url,
         note=note,
-        roles=[slot.role for slot in revision.slots],
+        roles=list(dict.fromkeys(slot.role for slot in revision.slots if slot.role)),
     )
 
 

@@ -2,7 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from approvals.models.gate import CITES_A_REFUTED_FACT, IS_ANOTHER_TEXT, IS_SUPERSEDED, hold_revision, refuse
+from approvals.models.gate import (
+    CITES_A_REFUTED_FACT,
+    IS_ANOTHER_TEXT,
+    IS_SUPERSEDED,
+    entitled,
+    hold_revision,
+    refuse,
+)
 
 REFUSALS = {
     "WR030": _("There is a newer revision of this statement."),
@@ -17,19 +24,24 @@ REFUSALS = {
     "WR039": _("The last desk signed after that time. Nothing goes out before it is signed."),
 }
 
-# Every role that the policies in force ask for, as `SignOffPolicy.objects.roles_for` answers in Python.
-DEMANDED = """
-    SELECT array_agg(DISTINCT role) INTO demanded
-    FROM (SELECT DISTINCT ON (name) * FROM approvals_signoffpolicy ORDER BY name, id DESC) policy,
-        unnest(policy.roles) role
-    WHERE (policy.severities = '{}' OR room.severity = ANY (policy.severities))
-        AND (policy.kinds = '{}' OR held.kind = ANY (policy.kinds))
-        AND (policy.channels = '{}' OR policy.channels && proof.channels);
-"""
-
 SLOTS = (
     "approvals_slot slot JOIN approvals_signoffrequest asked"
     " ON asked.id = slot.request_id AND asked.revision_id = proof.id"
+)
+
+# What the policies in force ask for, as `SignOffPolicy.objects.demands_for` answers in Python.
+IS_UNRULED = "NOT EXISTS (SELECT FROM approvals_demanded(proof.id))"
+IS_UNASKED = (
+    "EXISTS (SELECT FROM approvals_demanded(proof.id) demanded WHERE demanded.wanted > ("
+    f"SELECT count(*) FROM {SLOTS} WHERE slot.role = demanded.role AND slot.people = demanded.people))"
+)
+# Every slot that was asked for has its own valid signature, and so has, with the clause above, every demand as
+# many as it wants: by different people, as nobody signs a revision twice.
+IS_UNSIGNED = (
+    f"EXISTS (SELECT FROM {SLOTS} WHERE NOT EXISTS ("
+    "SELECT FROM approvals_signoff signed"
+    " WHERE signed.slot_id = slot.id AND signed.revision_id = proof.id AND signed.sha256 = proof.sha256"
+    f" AND {entitled('slot', 'signed.person_id')}))"
 )
 
 ADMIT_PUBLICATION = (
@@ -43,23 +55,9 @@ ADMIT_PUBLICATION = (
     + refuse(IS_ANOTHER_TEXT, "WR031", "this is not the text that was signed")
     + refuse("NOT NEW.channel = ANY (proof.channels)", "WR032", "the revision is not for this channel")
     + refuse(CITES_A_REFUTED_FACT, "WR033", "a cited fact has been refuted")
-    + DEMANDED
-    + refuse("demanded IS NULL", "WR034", "no sign-off policy applies, so nothing can go out")
-    + refuse(
-        f"EXISTS (SELECT FROM unnest(demanded) wanted WHERE wanted NOT IN (SELECT slot.role FROM {SLOTS}))",
-        "WR035",
-        "a desk that the policies in force name was not asked",
-    )
-    + refuse(
-        f"EXISTS (SELECT FROM {SLOTS} WHERE NOT EXISTS ("
-        "SELECT FROM approvals_signoff signed JOIN incidents_participant place"
-        " ON place.incident_id = room.id AND place.person_id = signed.person_id"
-        " AND place.removed_at IS NULL AND place.role = slot.role"
-        " WHERE signed.slot_id = slot.id AND signed.revision_id = proof.id"
-        " AND signed.sha256 = proof.sha256))",
-        "WR036",
-        "a slot is empty, or its signer no longer holds its role here",
-    )
+    + refuse(IS_UNRULED, "WR034", "no sign-off policy applies, so nothing can go out")
+    + refuse(IS_UNASKED, "WR035", "a desk that the policies in force name was not asked")
+    + refuse(IS_UNSIGNED, "WR036", "a slot is empty, or its signer no longer holds its role here")
     + refuse(
         "EXISTS (SELECT FROM approvals_signoff signed JOIN approvals_revision own"
         " ON own.author_id = signed.person_id AND own.statement_id = held.id"

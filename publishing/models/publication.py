@@ -60,7 +60,7 @@ class Publication(models.Model):
                 name="admits_publication",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                declare=[*HELD, ("demanded", "text[]")],
+                declare=HELD,
                 func=ADMIT_PUBLICATION,
             ),
         ]

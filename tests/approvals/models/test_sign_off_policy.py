@@ -6,11 +6,12 @@ from approvals.models import SignOffPolicy
 from incidents.actions.rooms import change_room
 from incidents.models import Incident, Role, Severity
 from tests.approvals.proofs import a_draft
-from tests.cast import Cast
+from tests.cast import Cast, a_policy
 
 
 def desks(room: Incident, cast: Cast, **fields: Any) -> list[Role]:
-    return SignOffPolicy.objects.roles_for(a_draft(cast, room, **fields).current)
+    draft = a_draft(cast, room, **fields)
+    return [Role(demand.role) for demand in SignOffPolicy.objects.demands_for(draft.current)]
 
 
 @pytest.mark.parametrize("severity", [Severity.SEV2, Severity.SEV3, Severity.SEV4])
@@ -25,20 +26,20 @@ def test_an_executive_signs_what_is_said_in_the_worst_crisis(cast: Cast, room: I
 
 
 def test_the_latest_row_of_a_name_is_in_force(cast: Cast, room: Incident) -> None:
-    SignOffPolicy.objects.create(name="Comms and legal", roles=["support"], created_by=cast.lead)
+    a_policy("Comms and legal", "support", created_by=cast.lead)
     assert desks(room, cast) == [Role.SUPPORT]
 
 
 def test_a_name_without_roles_is_retired_and_what_no_policy_covers_has_no_desks(
     cast: Cast, room: Incident
 ) -> None:
-    SignOffPolicy.objects.create(name="Comms and legal", roles=[], created_by=cast.lead)
+    a_policy("Comms and legal", created_by=cast.lead)
     assert desks(room, cast) == []
 
 
 def test_a_policy_may_look_at_kind_and_channel(cast: Cast, room: Incident) -> None:
-    SignOffPolicy.objects.create(name="Comms and legal", roles=["comms"], kinds=["post"], channels=["x"])
-    SignOffPolicy.objects.create(name="Letters", roles=["legal"], kinds=["letter"])
+    a_policy("Comms and legal", "comms", kinds=["post"], channels=["x"])
+    a_policy("Letters", "legal", kinds=["letter"])
     assert desks(room, cast, channels=["x", "press"]) == [Role.COMMS]
     assert desks(room, cast, channels=["press"]) == []
     assert desks(room, cast, kind="letter") == [Role.LEGAL]

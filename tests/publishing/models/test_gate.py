@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from approvals.actions.reviews import request_changes
 from approvals.actions.sign_offs import sign_off
-from approvals.models import Revision, SignOffPolicy, SignOffRequest, Slot
+from approvals.models import Revision, SignOffRequest, Slot
 from incidents.actions.entries import strike_entry
 from incidents.actions.facts import post_fact, refute_fact
 from incidents.actions.notes import post_note
@@ -19,7 +19,7 @@ from publishing.actions.reach import record_reach
 from publishing.models import Publication, ReachSnapshot
 from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, ask, rewrite
 from tests.approvals.triggers import guard
-from tests.cast import Cast, a_room
+from tests.cast import Cast, a_policy, a_room
 
 
 def insert(
@@ -123,14 +123,14 @@ def worse_since(cast: Cast, room: Incident) -> Revision:
 
 def stricter_since(cast: Cast, room: Incident) -> Revision:
     revision = a_signed_revision(cast, room)
-    SignOffPolicy.objects.create(name="Support, too", roles=["support"])
+    a_policy("Support, too", "support")
     return revision
 
 
 def unruled(cast: Cast, room: Incident) -> Revision:
     """Signed under a policy that has since been retired: no rule is no permission."""
     revision = a_signed_revision(cast, room)
-    SignOffPolicy.objects.create(name="Comms and legal", roles=[])
+    a_policy("Comms and legal")
     return revision
 
 
