@@ -216,9 +216,7 @@ class SlotRanOut(ClockEntry):
     icon = "alarm-clock"
 
     def headline(self) -> str:
-        return str(
-            _("%(desk)s did not sign %(title)s in time") % {"desk": self.desk, "title": self.title}
-        )
+        return str(_("%(desk)s did not sign %(title)s in time") % {"desk": self.desk, "title": self.title})
 
 
 @register

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models import DurationField, Exists, F, FloatField, Func, IntegerField, OuterRef, Q, Value
 from django.db.models.functions import Now
 
 from approvals import policy
@@ -19,8 +19,6 @@ from approvals.models import Absence, Handover, Reason, Reminder, ReminderKind, 
 from approvals.models.slot import SlotQuerySet
 from incidents.models import Incident, Participant, Role
 from incidents.timeline import record
-
-MINUTE = Value("1 minute", output_field=DurationField())
 
 
 def keep_sign_off_clocks() -> int:
@@ -44,18 +42,22 @@ def _struck() -> Iterator[tuple[int, int]]:
 
 def _ago(part: float) -> Any:
     """`part` of the time that a slot allows, before what its room's clock says."""
-    allowed = ExpressionWrapper(F("minutes") * part * MINUTE, output_field=DurationField())
+    allowed = Func(
+        F("minutes") * Value(part * 60, output_field=FloatField()),
+        template="make_interval(secs => %(expressions)s)",
+        output_field=DurationField(),
+    )
     return Now() - F("request__revision__statement__incident__clock_offset") - allowed
 
 
 def _left_by_the_absent() -> Iterator[tuple[int, int]]:
     """(slot, room) of every slot that somebody away was asked to fill, and whose deputy does not have it."""
     incident = OuterRef(OuterRef("request__revision__statement__incident"))
-    asked = Participant.objects.active().filter(
-        Q(role=OuterRef(OuterRef("role"))) | Q(person__in=OuterRef(OuterRef("people"))),
-        incident=incident,
-        person=OuterRef("person"),
+    named = Func(
+        OuterRef(OuterRef("people")), F("person"), function="array_position", output_field=IntegerField()
     )
+    here = Participant.objects.active().filter(incident=incident, person=OuterRef("person"))
+    asked = here.annotate(named=named).filter(Q(role=OuterRef(OuterRef("role"))) | Q(named__isnull=False))
     has_it = Handover.objects.filter(slot=OuterRef(OuterRef("pk")), to=OuterRef("deputy"))
     away = Absence.objects.in_force().filter(Exists(asked), ~Exists(has_it))
     return _with_room(Slot.objects.having_their_turn().filter(Exists(away)))
@@ -91,17 +93,13 @@ def _remind(slot: Slot, incident: Incident) -> list[Reminder]:
     ]
     now = incident.now()
     return [
-        _tell(slot, kind, at)
-        for kind, at in struck
-        if at is not None and at <= now and kind not in known
+        _tell(slot, kind, at) for kind, at in struck if at is not None and at <= now and kind not in known
     ]
 
 
 def _tell(slot: Slot, kind: ReminderKind, at: datetime) -> Reminder:
     statement = slot.request.revision.statement
-    entry = record(
-        statement.incident, _said(slot, kind), by=None, occurred_at=at, refers_to=statement.entry
-    )
+    entry = record(statement.incident, _said(slot, kind), by=None, occurred_at=at, refers_to=statement.entry)
     reminder = Reminder.objects.create(slot=slot, kind=kind, entry=entry, clock_at=entry.clock_at)
     if kind == ReminderKind.RAN_OUT and slot.deputy and policy.stand_in(slot.deputy, slot):
         hand_over(slot, slot.deputy, Reason.RAN_OUT)

@@ -114,8 +114,7 @@ SOUND_ELEMENT = """
 ADMIT_POLICY = (
     refuse("jsonb_typeof(NEW.slots) <> 'array'", "WR040", "the slots of a policy are a list")
     + refuse(
-        "EXISTS (SELECT FROM jsonb_array_elements(NEW.slots) element"
-        f" WHERE ({SOUND_ELEMENT}) IS NOT TRUE)",
+        f"EXISTS (SELECT FROM jsonb_array_elements(NEW.slots) element WHERE ({SOUND_ELEMENT}) IS NOT TRUE)",
         "WR040",
         "the slots of a policy say who, how many, in which step, with which deputy and time",
     )
@@ -166,9 +165,7 @@ IS_FILLED = "EXISTS (SELECT FROM approvals_signoff WHERE slot_id = given.id)"
 
 def has_run(part: str) -> str:
     """SQL for whether `part` of the time that the slot "given" allows is over; null when it allows any."""
-    return (
-        f"approvals_turn_began(given.id) + {part} * given.minutes * interval '1 minute' <= {ROOM_NOW}"
-    )
+    return f"approvals_turn_began(given.id) + {part} * given.minutes * interval '1 minute' <= {ROOM_NOW}"
 
 
 ADMIT_HANDOVER = (

@@ -137,8 +137,7 @@ class Revision(models.Model):
         return [
             slot
             for slot in self.slots
-            if slot.signed
-            and not ((place := places.get(slot.signed.person_id)) and slot.admits(place))
+            if slot.signed and not ((place := places.get(slot.signed.person_id)) and slot.admits(place))
         ]
 
     @property

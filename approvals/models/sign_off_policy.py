@@ -75,9 +75,7 @@ class SignOffPolicy(models.Model):
     channels = ArrayField(
         models.CharField(max_length=12, choices=Channel), default=list, blank=True, verbose_name=_("channels")
     )
-    strands = ArrayField(
-        models.CharField(max_length=3), default=list, blank=True, verbose_name=_("strands")
-    )
+    strands = ArrayField(models.CharField(max_length=3), default=list, blank=True, verbose_name=_("strands"))
     # What `Demand.to_element` writes, one object for each; Postgres looks at the shape.
     slots = models.JSONField(_("who signs"), default=list, blank=True)
     # The policies that the house starts with were written by nobody.
@@ -97,9 +95,7 @@ class SignOffPolicy(models.Model):
         ]
         triggers = [
             *append_only(),
-            Guard(
-                name="admits_policy", when=pgtrigger.Before, operation=pgtrigger.Insert, func=ADMIT_POLICY
-            ),
+            Guard(name="admits_policy", when=pgtrigger.Before, operation=pgtrigger.Insert, func=ADMIT_POLICY),
         ]
 
     def __str__(self) -> str:
