@@ -153,7 +153,7 @@ class RevisionCommented(DeskEntry):
 class SlotEntry(StatementEntry):
     """Something about one slot that nobody has filled; the room itself says it. `desk` is who was asked."""
 
-    personal = ("title", "desk")
+    personal: ClassVar[tuple[str, ...]] = ("title", "desk")
 
     desk: str
 

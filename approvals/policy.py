@@ -156,6 +156,25 @@ def stand_in(user: User, slot: Slot) -> Verdict:
     return YES
 
 
+def be_deputy(user: User, of: User) -> Verdict:
+    """Whether `user` may be named to sign while somebody is away: a colleague who can still sign in."""
+    if user.pk == of.pk:
+        return no(_("Somebody else has to sign while you are away."))
+    if not user.is_active:
+        return no(_("This account is no longer active."))
+    return YES
+
+
+def change_policy(user: User, incident: Incident, *, everywhere: bool = False) -> Verdict:
+    """The lead decides what this room asks for beyond the house's policies. Those are not the lead's to
+    weaken, who may have written what waits for them: they are changed by who administers the house."""
+    if not (leading := rooms.lead(user, incident)):
+        return leading
+    if everywhere and not user.is_staff:
+        return no(_("This holds in every room, so only who administers the house can change it."))
+    return YES
+
+
 def cites_refuted(revision: Revision) -> Verdict:
     refs = ", ".join(cited.fact.ref for cited in revision.refuted)
     return no(_("This cites a fact that has been refuted (%(refs)s).") % {"refs": refs})

@@ -1,8 +1,13 @@
 from django.urls import path
 
-from approvals.views import reviews, revisions, sign_offs, statements
+from approvals.views import absences, reviews, revisions, sign_off_policies, sign_offs, statements
 
 urlpatterns = [
+    path("out-of-office/", absences.index, name="absence"),
+    path("out-of-office/end/", absences.end, name="absence_end"),
+    path("rooms/<int:pk>/policies/", sign_off_policies.index, name="policies"),
+    path("rooms/<int:pk>/policies/new/", sign_off_policies.new, name="policy_new"),
+    path("rooms/<int:pk>/policies/<int:policy>/", sign_off_policies.change, name="policy_change"),
     path("rooms/<int:pk>/statements/new/", statements.new, name="statement_new"),
     path("statements/<int:pk>/", statements.show, name="statement"),
     path("statements/<int:pk>/edit/", revisions.edit, name="statement_edit"),

@@ -53,7 +53,7 @@ class Mending:
 
 
 def waits_among(statements: Iterable[Statement]) -> list[Wait]:
-    """Every empty slot that someone was asked to fill and can fill now, the longest wait first. `statements` are `told()`."""
+    """Every empty slot whose turn it is, the longest wait first. `statements` are `told()`."""
     waits = [
         Wait(revision, slot, slot.able)
         for revision in _asked(statements)

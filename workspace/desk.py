@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from approvals.models import Statement, StatementState
-from approvals.waiting import Mending, Wait, mendings_among, waits_for
+from approvals.waiting import Mending, Wait, mendings_among, waits_among, waits_for
 from incidents import policy as rooms
 from incidents.models import Incident, Participant, Question, Stream
 from publishing import policy as publishing
@@ -15,18 +15,21 @@ from workspace.foremost import Foremost
 
 @dataclass(frozen=True)
 class Desk:
-    """Four things that wait: for my signature, for my answer, for me to send, for me to mend."""
+    """What waits: for my signature, for my answer, for me to send, for me to mend; and, for a lead, for somebody
+    whose time has run out."""
 
     sign: list[Wait]
     answer: Foremost[Question]
     send: list[Statement]
     mend: list[Mending]
+    chase: list[Wait]
     drafts: list[Statement]
     went_out: Foremost[Publication]
 
     @property
     def waiting(self) -> int:
-        return len(self.sign) + len(self.answer) + len(self.send) + len(self.mend)
+        mine = len(self.sign) + len(self.answer) + len(self.send) + len(self.mend)
+        return mine + len(self.chase)
 
 
 def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
@@ -40,6 +43,9 @@ def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
         send=sendable(statements) if publishing.speak(user, incident) else [],
         mend=[mending for mending in mendings_among(statements) if user.pk in mending.statement.author_ids]
         if writes
+        else [],
+        chase=[wait for wait in waits_among(statements) if wait.is_late and user not in wait.people]
+        if rooms.lead(user, incident)
         else [],
         drafts=[each for each in statements if each.state != StatementState.PUBLISHED],
         went_out=Foremost.of(Publication.objects.filter(incident=incident).told().reverse()),

@@ -108,7 +108,8 @@ def _tell(slot: Slot, kind: ReminderKind, at: datetime) -> Reminder:
 
 def _said(slot: Slot, kind: ReminderKind) -> ClockEntry:
     revision = slot.request.revision
-    assert slot.since and slot.due_at  # it has a turn and a limit
+    assert slot.since  # its clock has struck, so it has a turn
+    assert slot.due_at  # and a limit
     common: dict[str, Any] = {
         "statement": revision.statement_id,
         "title": revision.statement.title,

@@ -2,7 +2,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from incidents.models import Incident, Role
 
@@ -37,6 +38,19 @@ class Demand:
         """Who it is asked of, in words."""
         return desk_of(self.role, self.people, incident)
 
+    def words_in(self, incident: Incident) -> str:
+        """All of it in one phrase, as it is read in `incident`."""
+        said = [self.desk_in(incident)]
+        if self.count > 1:
+            said.append(ngettext("%(n)d person", "%(n)d people", self.count) % {"n": self.count})
+        if self.step > 1:
+            said.append(_("in step %(n)d") % {"n": self.step})
+        if self.minutes:
+            said.append(_("within %(n)d min") % {"n": self.minutes})
+        if self.deputy:
+            said.append(_("then %(name)s") % {"name": desk_of("", [self.deputy], incident)})
+        return ", ".join(str(each) for each in said)
+
     def to_element(self) -> dict[str, Any]:
         """As it stands in a policy."""
         return {**vars(self), "people": list(self.people)}
@@ -58,7 +72,7 @@ def desk_of(role: str, people: Iterable[int], incident: Incident) -> str:
     if role:
         return str(Role(role).label)
     names = {place.person_id: str(place.person) for place in incident.participants.all()}
-    return ", ".join(names.get(pk, str(_("someone not in this room"))) for pk in people)
+    return ", ".join(names.get(pk, _("someone not in this room")) for pk in people)
 
 
 def union(demands: Iterable[Demand]) -> list[Demand]:

@@ -276,7 +276,7 @@ def test_a_slot_is_handed_over_to_its_deputy_and_when_the_time_has_run_out(
         handed(revision, cast.comms, "ran_out")
     with pytest.raises(DatabaseError, match="nobody who is away"):
         handed(revision, cast.support, "absent")
-    with pytest.raises(DatabaseError, match="a_handover_has_a_known_reason|nobody who is away"):
+    with pytest.raises(DatabaseError, match=r"a_handover_has_a_known_reason|nobody who is away"):
         handed(revision, cast.support, "because")
     handed(revision, cast.support, "ran_out")
     with pytest.raises(DatabaseError, match="one_handover_per_deputy"):
