@@ -54,8 +54,9 @@ class Ruling:
         if policy.strands:
             strands = _("strand %(letters)s") % {"letters": ", ".join(policy.strands)}
             yield strands, not set(policy.strands).isdisjoint(statement.strands)
-        if not (policy.severities or policy.kinds or policy.channels or policy.strands):
-            yield _("everything said"), policy.occasion == occasion_of(statement)
+        every = not (policy.severities or policy.kinds or policy.channels or policy.strands)
+        if every and policy.occasion == Occasion.ORDINARY == occasion_of(statement):
+            yield _("everything said"), True
 
 
 @dataclass(frozen=True)

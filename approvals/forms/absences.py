@@ -16,7 +16,7 @@ class AbsenceForm(forms.Form):
     deputy = forms.ModelChoiceField(
         label=_("Who signs while you are away?"), queryset=get_user_model().objects.none()
     )
-    starts_at = MomentField(label=_("Away from"), initial=timezone.now)
+    starts_at = MomentField(label=_("Away from"), required=False, help_text=_("Empty: from now on."))
     ends_at = MomentField(label=_("Back at"))
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
@@ -29,7 +29,8 @@ class AbsenceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What the action asks, so that the sentence stands beside the field."""
         data = super().clean() or {}
-        starts_at, ends_at = data.get("starts_at"), data.get("ends_at")
-        if starts_at and ends_at and ends_at <= max(starts_at, timezone.now()):
+        starts_at, ends_at = data.get("starts_at") or timezone.now(), data.get("ends_at")
+        data["starts_at"] = starts_at
+        if ends_at and ends_at <= max(starts_at, timezone.now()):
             self.add_error("ends_at", _("An absence ends after it begins, and not in the past."))
         return data

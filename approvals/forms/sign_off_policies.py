@@ -101,7 +101,7 @@ class PolicyForm(forms.Form):
         super().__init__(data, **kwargs)
         if policy is not None:
             self.fields["name"].disabled = True  # another name is another policy
-        if policy is None or policy.incident_id is not None:
+        if (policy is None or policy.incident_id is not None) and incident.strands.exists():
             self.fields["strands"] = StrandsField(incident)
         lines = [vars(demand) for demand in policy.demands] if policy else None
         self.lines = DemandFormSet(data, initial=lines, prefix="lines", form_kwargs={"incident": incident})

@@ -72,7 +72,7 @@ def desk_of(role: str, people: Iterable[int], incident: Incident) -> str:
     if role:
         return str(Role(role).label)
     names = {place.person_id: str(place.person) for place in incident.participants.all()}
-    return ", ".join(names.get(pk, _("someone not in this room")) for pk in people)
+    return _(" or ").join(names.get(pk, _("someone not in this room")) for pk in people)
 
 
 def union(demands: Iterable[Demand]) -> list[Demand]:

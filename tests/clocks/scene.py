@@ -1,4 +1,4 @@
-"""`python -m tests.clocks.scene furnish | ask MINUTES_AGO… | pass MINUTES ROOM… | kick TIMES`: a clock house's people and rooms.
+"""`python -m tests.clocks.scene furnish | ask MINUTES_AGO… | pass MINUTES ROOM… | kick TIMES`: what the clocks see.
 
 A process of its own, so that the tests' Django keeps to the tests' database. Prints JSON.
 """

@@ -26,7 +26,7 @@ def test_it_says_which_rule_applies_and_why(cast: Cast, room: Incident) -> None:
     assert "Comms and legal applies: everything said" in page
     assert "Executive on SEV1 does not apply: SEV1" in page
     assert "Letters does not apply: Letter" in page
-    assert "Correction does not apply: only for corrections" in page
+    assert "Correction does not apply: only for corrections Executive" in page
 
 
 def test_what_nothing_covers_is_said_so(cast: Cast, room: Incident) -> None:
