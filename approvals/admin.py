@@ -16,4 +16,4 @@ class SignOffAdmin(ReadOnlyAdmin):
 
 @admin.register(SignOffPolicy)
 class SignOffPolicyAdmin(ReadOnlyAdmin):
-    list_display = ["name", "severities", "kinds", "channels", "roles", "created_at"]
+    list_display = ["name", "incident", "occasion", "severities", "kinds", "channels", "created_at"]

@@ -5,11 +5,13 @@ have been published, and a draft's words belong to its page.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Outcome, StatementKind
+from approvals.models.demand import label_of
 from incidents.entries import Entry, register
 from incidents.models import Role, Stream
 
@@ -81,18 +83,22 @@ class RevisionSaved(StatementEntry):
 @register
 @dataclass(frozen=True, kw_only=True)
 class SignOffRequested(StatementEntry):
-    """`roles` are the desks that were asked, in the order of `Role`."""
+    """`roles` are the desks that were asked, in the order of their turns; `people` who was asked by name."""
 
     type = "sign_off.requested"
     label = _("Sign-off asked for")
     template = "approvals/timeline/entries/sign_off_requested.html"
     icon = "hourglass"
 
+    personal = ("title", "people")
+
     roles: list[str]
+    people: str = ""
 
     @property
     def role_labels(self) -> list[str]:
-        return [str(Role(role).label) for role in self.roles]
+        """Everybody who was asked: desks, then people."""
+        return [str(Role(role).label) for role in self.roles] + [self.people] * bool(self.people)
 
     def headline(self) -> str:
         return str(
@@ -147,7 +153,7 @@ class SignOffWithdrawn(StatementEntry):
 
     @property
     def role_labels(self) -> list[str]:
-        return [str(Role(role).label) for role in self.roles]
+        return [label_of(desk) for desk in self.roles]
 
     def headline(self) -> str:
         return str(_("%(title)s has lost its sign-off") % {"title": self.title})
@@ -220,3 +226,107 @@ class ReviewSettled(DeskEntry):
 
     def headline(self) -> str:
         return f"{self.title}: {self.outcome_label}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotEntry(StatementEntry):
+    """Something about one slot that nobody has filled; the room itself says it. `desk` is who was asked."""
+
+    personal: ClassVar[tuple[str, ...]] = ("title", "desk")
+
+    desk: str
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class SlotHandedOver(SlotEntry):
+    """A deputy may sign as well. `person` is their id; `reason` is "ran_out" or "absent"."""
+
+    type = "slot.handed_over"
+    label = _("Deputy")
+    template = "approvals/timeline/entries/slot_handed_over.html"
+    icon = "arrow-right-left"
+    personal = ("title", "desk", "deputy")
+
+    person: int
+    deputy: str
+    reason: str
+
+    def headline(self) -> str:
+        return str(
+            _("%(deputy)s may sign %(title)s for %(desk)s")
+            % {"deputy": self.deputy, "title": self.title, "desk": self.desk}
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockEntry(SlotEntry):
+    """The clock of a slot has struck. `since` and `due_at` are by the room's clock."""
+
+    since: datetime
+    due_at: datetime
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class SlotNudged(ClockEntry):
+    """Half of the time is over. `people` are those who could sign."""
+
+    type = "slot.nudged"
+    label = _("Reminder")
+    template = "approvals/timeline/entries/slot_nudged.html"
+    icon = "bell-ring"
+    personal = ("title", "desk", "people")
+
+    people: str = ""
+
+    def headline(self) -> str:
+        return str(_("Half of the time to sign %(title)s is over") % {"title": self.title})
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class SlotRanOut(ClockEntry):
+    """Nobody signed in time. That is no approval: it waits as before."""
+
+    type = "slot.ran_out"
+    label = _("Time ran out")
+    template = "approvals/timeline/entries/slot_ran_out.html"
+    icon = "alarm-clock"
+
+    def headline(self) -> str:
+        return str(_("%(desk)s did not sign %(title)s in time") % {"desk": self.desk, "title": self.title})
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class LeadTold(ClockEntry):
+    """It lies on the desk of every lead now. `leads` are their names."""
+
+    type = "lead.told"
+    label = _("Lead told")
+    template = "approvals/timeline/entries/lead_told.html"
+    icon = "megaphone"
+    personal = ("title", "desk", "leads")
+
+    leads: str = ""
+
+    def headline(self) -> str:
+        return str(_("The lead was told that %(title)s waits") % {"title": self.title})
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class PolicyChanged(Entry):
+    """Who has to sign from now on. `everywhere` when it holds in every room; no `asks`: it is retired."""
+
+    type = "policy.changed"
+    label = _("Sign-off policy")
+    group = "statement"
+    template = "approvals/timeline/entries/policy_changed.html"
+    icon = "scroll-text"
+    personal = ("name", "asks")
+
+    name: str
+    asks: str = ""
+    everywhere: bool = False

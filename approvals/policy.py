@@ -3,13 +3,14 @@
 Postgres asks the hard ones again (models/gate.py): this file is so that people hear no in time and in words.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from approvals.models import Review, Revision, SignOffPolicy, Slot, Statement, StatementKind
+from approvals.models import Demand, Review, Revision, SignOffPolicy, Slot, Statement, StatementKind
 from common.verdicts import YES, Verdict, no
 from incidents import policy as rooms
 from incidents.models import Incident, Role, Stream
@@ -33,12 +34,12 @@ def request_sign_off(user: User, revision: Revision) -> Verdict:
         return no(_("Choose where this will go out before asking for sign-off."))
     if revision.refuted:
         return cites_refuted(revision)
-    wanted = SignOffPolicy.objects.roles_for(revision)
+    wanted = SignOffPolicy.objects.demands_for(revision)
     if not wanted:
         return no(_("No sign-off policy covers this statement, so it cannot go out."))
     if revision.withdrawn_slots:
         return lost_sign_offs(revision)
-    if revision.asked and not set(wanted) - {slot.role for slot in revision.slots}:
+    if revision.asked and not unasked(wanted, revision.slots):
         return no(_("Sign-off of this revision has been asked for already."))
     return YES
 
@@ -55,6 +56,9 @@ def sign_off(user: User, revision: Revision) -> Verdict:
     mine = slot_of(user, revision)
     if mine and mine.signed:
         return no(_("%(name)s has signed this for %(desk)s.") % {"name": mine.signed.person, "desk": mine})
+    if mine and not mine.since:
+        before = _desks(slot for slot in mine.earlier if not slot.signed)
+        return no(_("It is not your turn yet: %(desks)s first.") % {"desks": before})
     if revision.refuted:
         return cites_refuted(revision)
     if others := [review.author for review in revision.open_changes if review.author_id != user.pk]:
@@ -180,13 +184,15 @@ def release(revision: Revision) -> Verdict:
             _("%(name)s no longer signs for %(desk)s here. Save the text again and ask anew.")
             % {"name": lapsed[0].signed.person if lapsed[0].signed else "", "desk": lapsed[0]}
         )
-    wanted = SignOffPolicy.objects.roles_for(revision)
+    wanted = SignOffPolicy.objects.demands_for(revision)
     if not wanted:
         return no(_("No sign-off policy covers this statement, so it cannot go out."))
-    if unasked := [role for role in wanted if role not in {slot.role for slot in revision.slots}]:
-        return no(_("This now needs %(desks)s, too. Ask for sign-off again.") % {"desks": _desks(unasked)})
+    if more := unasked(wanted, revision.slots):
+        incident = revision.statement.incident
+        desks = ", ".join(demand.desk_in(incident) for demand in more)
+        return no(_("This now needs %(desks)s, too. Ask for sign-off again.") % {"desks": desks})
     if waiting := revision.open_slots:
-        return no(_("Waiting for sign-off by %(desks)s.") % {"desks": _desks(slot.role for slot in waiting)})
+        return no(_("Waiting for sign-off by %(desks)s.") % {"desks": _desks(waiting)})
     return YES
 
 
@@ -198,24 +204,75 @@ def fit(revision: Revision) -> Verdict:
         return no(_("Choose where this will go out first."))
     if revision.refuted:
         return cites_refuted(revision)
-    if not SignOffPolicy.objects.roles_for(revision):
+    if not SignOffPolicy.objects.demands_for(revision):
         return no(_("No sign-off policy covers this statement, so it cannot go out."))
     return YES
 
 
-def unsigned_desks(revision: Revision) -> list[Role]:
-    """The desks that the policies in force name and that have not signed `revision`."""
+def unsigned_desks(revision: Revision) -> list[str]:
+    """Of what the policies in force ask for, whose signatures are missing: desks by their code, people by name."""
     lapsed = {slot.pk for slot in revision.lapsed_slots}
-    signed = {slot.role for slot in revision.slots if slot.signed and slot.pk not in lapsed}
-    return [role for role in SignOffPolicy.objects.roles_for(revision) if role not in signed]
+    signed = Counter(slot.who for slot in revision.slots if slot.signed and slot.pk not in lapsed)
+    wanted = SignOffPolicy.objects.demands_for(revision)
+    incident = revision.statement.incident
+    return [each.role or each.desk_in(incident) for each in wanted if each.count > signed[each.who]]
+
+
+def unasked(wanted: Iterable[Demand], slots: Iterable[Slot]) -> list[Demand]:
+    """Of what is wanted, each of which more signatures are wanted than were asked for."""
+    asked = Counter(slot.who for slot in slots)
+    return [demand for demand in wanted if demand.count > asked[demand.who]]
 
 
 def slot_of(user: User, revision: Revision) -> Slot | None:
-    """The slot that is `user`'s to fill, filled or not."""
+    """The slot that is `user`'s to fill, filled or not: what they signed; else one that is empty, and of these
+    one whose turn it is, one that names them, one of their desk, one handed over to them."""
     place = revision.statement.incident.participant(user)
     if place is None:
         return None
-    return next((slot for slot in revision.slots if slot.role == place.role), None)
+
+    def foremost(slot: Slot) -> tuple[bool, ...]:
+        return (
+            not (slot.signed and slot.signed.person_id == user.pk),
+            bool(slot.signed),
+            slot.since is None,
+            user.pk not in slot.people,
+            not slot.is_asked_of(place),
+        )
+
+    return min((slot for slot in revision.slots if slot.admits(place)), key=foremost, default=None)
+
+
+def stand_in(user: User, slot: Slot) -> Verdict:
+    """Whether `user` may be given a slot that somebody else was asked to fill, and does not have it yet."""
+    statement = slot.request.revision.statement
+    place = statement.incident.participant(user)
+    if place is None or place.role == Role.GUEST or not user.is_active:
+        return no(_("A deputy has to be in this room, and not as a guest."))
+    if user.pk in statement.author_ids:
+        return no(_("A deputy wrote no part of the statement."))
+    if slot.admits(place):
+        return no(_("It is theirs to sign already."))
+    return YES
+
+
+def be_deputy(user: User, of: User) -> Verdict:
+    """Whether `user` may be named to sign while somebody is away: a colleague who can still sign in."""
+    if user.pk == of.pk:
+        return no(_("Somebody else has to sign while you are away."))
+    if not user.is_active:
+        return no(_("This account is no longer active."))
+    return YES
+
+
+def change_policy(user: User, incident: Incident, *, everywhere: bool = False) -> Verdict:
+    """The lead decides what this room asks for beyond the house's policies. Those are not the lead's to
+    weaken, who may have written what waits for them: they are changed by who administers the house."""
+    if not (leading := rooms.lead(user, incident)):
+        return leading
+    if everywhere and not user.is_staff:
+        return no(_("This holds in every room, so only who administers the house can change it."))
+    return YES
 
 
 def cites_refuted(revision: Revision) -> Verdict:
@@ -225,7 +282,7 @@ def cites_refuted(revision: Revision) -> Verdict:
 
 def lost_sign_offs(revision: Revision) -> Verdict:
     """A cited fact was taken back after they signed, whatever has become of it since."""
-    desks = _desks(slot.role for slot in revision.withdrawn_slots)
+    desks = _desks(revision.withdrawn_slots)
     return no(
         _("A cited fact was refuted after %(desks)s had signed. Save the text again and ask anew.")
         % {"desks": desks}
@@ -251,5 +308,6 @@ def _asked_reviewer(user: User, revision: Revision) -> Verdict:
     return YES
 
 
-def _desks(roles: Iterable[str]) -> str:
-    return ", ".join(str(Role(role).label) for role in roles)
+def _desks(slots: Iterable[Slot]) -> str:
+    """Each once, however many are to sign there."""
+    return ", ".join(dict.fromkeys(slot.desk for slot in slots))

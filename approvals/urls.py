@@ -1,8 +1,23 @@
 from django.urls import path
 
-from approvals.views import attachments, measures, reviews, revisions, sign_offs, statements, waiting
+from approvals.views import (
+    absences,
+    attachments,
+    measures,
+    reviews,
+    revisions,
+    sign_off_policies,
+    sign_offs,
+    statements,
+    waiting,
+)
 
 urlpatterns = [
+    path("out-of-office/", absences.index, name="absence"),
+    path("out-of-office/end/", absences.end, name="absence_end"),
+    path("rooms/<int:pk>/policies/", sign_off_policies.index, name="policies"),
+    path("rooms/<int:pk>/policies/new/", sign_off_policies.new, name="policy_new"),
+    path("rooms/<int:pk>/policies/<int:policy>/", sign_off_policies.change, name="policy_change"),
     path("rooms/<int:pk>/statements/new/", statements.new, name="statement_new"),
     path("rooms/<int:pk>/statements/measures/", measures.show, name="measures"),
     path("rooms/<int:pk>/attachments/", attachments.create, name="attachment_new"),

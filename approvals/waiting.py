@@ -11,7 +11,7 @@ from incidents.models import Incident
 
 @dataclass(frozen=True)
 class Wait:
-    """An empty slot, and who could fill it. `people` is empty when nobody in the room can."""
+    """An empty slot whose turn it is, and who could fill it. `people` is empty when nobody in the room can."""
 
     revision: Revision
     slot: Slot
@@ -23,8 +23,17 @@ class Wait:
 
     @property
     def since(self) -> datetime:
-        """By the room's clock."""
-        return self.slot.clock_at
+        """When its turn began, by the room's clock."""
+        return self.slot.since or self.slot.clock_at
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the time allowed is over, by the room's clock; None when there is no limit."""
+        return self.slot.due_at
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_at is not None and self.due_at <= self.statement.incident.now()
 
 
 @dataclass(frozen=True)
@@ -44,13 +53,13 @@ class Mending:
 
 
 def waits_among(statements: Iterable[Statement]) -> list[Wait]:
-    """Every empty slot that someone was asked to fill, the longest wait first. `statements` are `told()`."""
+    """Every empty slot whose turn it is, the longest wait first. `statements` are `told()`."""
     waits = [
         Wait(revision, slot, slot.able)
         for revision in _asked(statements)
         if not revision.refuted and not revision.open_changes
         for slot in revision.open_slots
-        if len(revision.open_slots) > 1 or not revision.blocks
+        if slot.since and (len(revision.open_slots) > 1 or not revision.blocks)
     ]
     return sorted(waits, key=lambda wait: wait.since)
 

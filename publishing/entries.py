@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.entries import StatementEntry
 from approvals.models import Channel, StatementKind
+from approvals.models.demand import label_of
 from incidents.entries import Entry, register
 from incidents.models import Role, Stream
 
@@ -158,7 +159,7 @@ class GlassOpened(StatementEntry):
 
     @property
     def missing_labels(self) -> list[str]:
-        return [str(Role(role).label) for role in self.missing]
+        return [label_of(desk) for desk in self.missing]
 
     def headline(self) -> str:
         return str(_("%(title)s cannot wait: a second person is asked for") % {"title": self.title})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from approvals.models import Review, ReviewKind, Slot
+from approvals.models import Review, ReviewKind, SignOffRequest
 from incidents.models import Incident, Role
 
 
@@ -41,13 +41,15 @@ def _waits(incident: Incident) -> Iterator[tuple[Role, timedelta]]:
     """A desk has answered when someone there signs, or asks for changes: both end the wait.
     Questions still open, and those a new revision made moot, are nobody's answer."""
     refusals = _first_refusals(incident)
-    slots = Slot.objects.filter(request__revision__statement__incident=incident)
-    for slot in slots.select_related("request", "sign_off"):
-        signed_at = slot.given.clock_at if slot.given else None
-        answers = [signed_at, refusals.get((slot.request.revision_id, slot.role))]
-        answered_at = min((answer for answer in answers if answer), default=None)
-        if answered_at:
-            yield Role(slot.role), max(answered_at - slot.clock_at, timedelta())
+    requests = SignOffRequest.objects.filter(revision__statement__incident=incident)
+    for request in requests.prefetch_related("slots__sign_off__entry"):
+        for slot in request.slots.all():
+            # Who was asked by name answers for the desk where they sat then.
+            role = slot.role or (slot.given.entry.payload["role"] if slot.given else "")
+            answers = [slot.given and slot.given.clock_at, refusals.get((request.revision_id, role))]
+            answered_at = min((answer for answer in answers if answer), default=None)
+            if answered_at and role:
+                yield Role(role), max(answered_at - (slot.since or slot.clock_at), timedelta())
 
 
 def _first_refusals(incident: Incident) -> dict[tuple[int, str], datetime]:

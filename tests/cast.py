@@ -1,12 +1,14 @@
 """The fixed cast. Every test speaks of these people, and the stranger is always among them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
-from approvals.models import SignOffPolicy
+from approvals.models import Demand, Occasion, SignOffPolicy
 from incidents.actions.rooms import open_room
 from incidents.models import DutyAssignment, Incident, Kind, Role, Severity
 
@@ -46,8 +48,17 @@ PEOPLE = [
 def settle() -> None:
     """The policies that a migration wrote, if a transactional test has emptied their table since."""
     if not SignOffPolicy.objects.exists():
-        SignOffPolicy.objects.create(name="Comms and legal", roles=["comms", "legal"])
-        SignOffPolicy.objects.create(name="Executive on SEV1", severities=[1], roles=["executive"])
+        a_policy("Comms and legal", "comms", "legal")
+        a_policy("Executive on SEV1", "executive", severities=[1])
+        a_policy("Correction", "legal", occasion=Occasion.CORRECTION)
+
+
+def a_policy(name: str, *roles: str, asks: Iterable[Demand] = (), **fields: Any) -> SignOffPolicy:
+    """A policy that asks for one signature of each of these desks, and for what else it `asks`."""
+    demands = [*(Demand(role, ()) for role in roles), *asks]
+    return SignOffPolicy.objects.create(
+        name=name, slots=[demand.to_element() for demand in demands], **fields
+    )
 
 
 def hire() -> Cast:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from accounts.models import User
 from approvals.models import Revision, Statement, StatementKind, StatementState
 from approvals.taken_back import TakenBack, taken_back_among
-from approvals.waiting import Mending, Wait, mendings_among, waits_for
+from approvals.waiting import Mending, Wait, mendings_among, waits_among, waits_for
 from incidents import policy as rooms
 from incidents.models import Incident, Participant, Question, Stream
 from publishing import policy as publishing
@@ -19,14 +19,15 @@ from workspace.foremost import Foremost
 
 @dataclass(frozen=True)
 class Desk:
-    """What waits: for my signature, for my answer, for me to send, to mend, to write anew; and for me to be the
-    second who breaks a glass, or the third who judges it."""
+    """What waits: for my signature, for my answer, for me to send, to mend, to write anew; for me to be the second
+    who breaks a glass, or the third who judges it; and, for a lead, for somebody whose time has run out."""
 
     sign: list[Wait]
     answer: Foremost[Question]
     send: list[Statement]
     mend: list[Mending]
     taken_back: list[TakenBack]
+    chase: list[Wait]
     second: list[BreakGlass]
     review: list[BreakGlass]
     lines: list[Statement]
@@ -35,8 +36,8 @@ class Desk:
 
     @property
     def waiting(self) -> int:
-        mine = (self.sign, self.answer, self.send, self.mend, self.taken_back, self.second, self.review)
-        return sum(len(each) for each in mine)
+        mine = (self.sign, self.answer, self.send, self.mend, self.taken_back, self.chase)
+        return sum(len(each) for each in (*mine, self.second, self.review))
 
 
 def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
@@ -53,6 +54,9 @@ def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
         else [],
         taken_back=[each for each in taken_back_among(statements) if user.pk in each.statement.author_ids]
         if writes
+        else [],
+        chase=[wait for wait in waits_among(statements) if wait.is_late and user not in wait.people]
+        if rooms.lead(user, incident)
         else [],
         second=seconded_by(place, statements),
         review=reviewed_by(place, incident),

@@ -1,3 +1,5 @@
+from collections import Counter
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -5,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from approvals import policy
+from approvals.actions.handovers import hand_over_for_the_absent
 from approvals.actions.presses import made_by_press
 from approvals.entries import RevisionSigned, SignOffRequested
-from approvals.models import Revision, SignOff, SignOffPolicy, SignOffRequest, Slot, Statement
+from approvals.models import Demand, Revision, SignOff, SignOffPolicy, SignOffRequest, Slot, Statement
 from approvals.models.gate import REFUSALS
 from common.gates import gate
 from common.verdicts import Stale, require
@@ -34,23 +37,41 @@ def request_sign_off(
     revision = Revision.objects.under(statement, statement.current)
     require_seen(revision, seen_sha)
     require(policy.request_sign_off(by, revision))
-    asked_already = {slot.role for slot in revision.slots}
-    roles = [role for role in SignOffPolicy.objects.roles_for(revision) if role not in asked_already]
+    more = policy.unasked(SignOffPolicy.objects.demands_for(revision), revision.slots)
     said = SignOffRequested(
         statement=statement.pk,
         title=statement.title,
         kind=statement.kind,
         number=revision.number,
         sha=revision.fingerprint,
-        roles=[str(role) for role in roles],
+        roles=[demand.role for demand in more if demand.role],
+        people=", ".join(demand.desk_in(statement.incident) for demand in more if not demand.role),
     )
     entry = record(statement.incident, said, by=by, refers_to=statement.entry, key=key)
     request = revision.asked or SignOffRequest.objects.create(
         revision_id=revision.pk, entry=entry, requested_by=by, clock_at=entry.clock_at
     )
-    for position, role in enumerate(roles, start=1 + len(asked_already)):
-        Slot.objects.create(request=request, role=role, position=position, clock_at=entry.clock_at)
+    _open_slots(request, more, revision.slots, entry.clock_at)
+    hand_over_for_the_absent(Revision.objects.under(statement, revision))
     return SignOffRequest.objects.get(pk=request.pk)  # without the slots that were read before
+
+
+def _open_slots(request: SignOffRequest, demands: list[Demand], slots: list[Slot], at: datetime) -> None:
+    """A slot for every signature that is wanted and was not asked for among `slots`."""
+    asked = Counter(slot.who for slot in slots)
+    wanted = [(each, ordinal) for each in demands for ordinal in range(1 + asked[each.who], 1 + each.count)]
+    for position, (demand, ordinal) in enumerate(wanted, start=1 + len(slots)):
+        Slot.objects.create(
+            request=request,
+            role=demand.role,
+            people=list(demand.people),
+            ordinal=ordinal,
+            step=demand.step,
+            position=position,
+            deputy_id=demand.deputy,
+            minutes=demand.minutes,
+            clock_at=at,
+        )
 
 
 @transaction.atomic
@@ -77,7 +98,7 @@ def sign_off(
         kind=statement.kind,
         number=revision.number,
         sha=revision.fingerprint,
-        role=slot.role,
+        role=slot.role or _role_of(by, statement),
         acknowledged=acknowledged,
         complete=_completes(slot, revision),
     )
@@ -97,8 +118,14 @@ def _completes(slot: Slot, revision: Revision) -> bool:
         [each.pk for each in revision.open_slots] == [slot.pk]
         and not revision.lapsed_slots
         and not revision.withdrawn_slots
-        and set(SignOffPolicy.objects.roles_for(revision)) <= {each.role for each in revision.slots}
+        and not policy.unasked(SignOffPolicy.objects.demands_for(revision), revision.slots)
     )
+
+
+def _role_of(person: User, statement: Statement) -> str:
+    """What somebody is here who was asked by name."""
+    place = statement.incident.participant(person)
+    return place.role if place else ""
 
 
 def _sign(revision: Revision, slot: Slot, entry: TimelineEntry, *, seen_sha: str, by: User) -> SignOff:

@@ -37,7 +37,7 @@ def _withdraw(statement: Statement, sign_offs: list[SignOff], entry: TimelineEnt
         kind=statement.kind,
         number=revision.number,
         sha=revision.fingerprint,
-        roles=[signed.slot.role for signed in sign_offs],
+        roles=[signed.slot.role or signed.slot.desk for signed in sign_offs],
         fact=entry.refers_to.ref,
     )
     for signed in sign_offs:

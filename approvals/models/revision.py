@@ -52,7 +52,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """With citations, slots, sign-offs, reviews and publications, in a constant number of queries."""
         glass = ("break_glass__opened_by", "break_glass__second__person")
         return self.select_related("author", "request", *glass).prefetch_related(
-            "citations", "request__slots", "reviews__resolutions", "publications"
+            "citations", "request__slots__handovers", "reviews__resolutions", "publications"
         )
 
 
@@ -83,11 +83,6 @@ class Revision(models.Model):
     sha256 = models.CharField(max_length=64)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     note = models.CharField(_("what changed"), max_length=500, blank=True)
-    # A line to take may be said, until then, by these people (ids) on their own.
-    valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
-    spokespeople = ArrayField(
-        models.BigIntegerField(), default=list, blank=True, verbose_name=_("spokespeople")
-    )
     created_at = models.DateTimeField()
     clock_at = models.DateTimeField(_("saved at"), help_text=_("By the room's clock."))
 
@@ -186,13 +181,13 @@ class Revision(models.Model):
 
     @property
     def lapsed_slots(self) -> "list[Slot]":
-        """Signed by someone who has since left, or has another role now. A new revision asks afresh."""
-        roles = {
-            place.person_id: place.role
-            for place in self.statement.incident.participants.all()
-            if place.is_active
-        }
-        return [slot for slot in self.slots if slot.signed and roles.get(slot.signed.person_id) != slot.role]
+        """Signed by someone who has since left, or may no longer sign here. A new revision asks afresh."""
+        places = {place.person_id: place for place in self.statement.incident.participants.all()}
+        return [
+            slot
+            for slot in self.slots
+            if slot.signed and not ((place := places.get(slot.signed.person_id)) and slot.admits(place))
+        ]
 
     @property
     def unverified(self) -> "list[Citation]":

@@ -31,7 +31,7 @@ class SignOff(models.Model):
                 name="admits_sign_off",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                declare=[*HELD, ("wanted", "text")],
+                declare=[*HELD, ("wanted", "approvals_slot%ROWTYPE")],
                 func=ADMIT_SIGN_OFF,
             ),
         ]

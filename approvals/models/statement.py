@@ -106,7 +106,7 @@ class Statement(models.Model):
                 name="keeps_its_kind",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("incident", "kind", "created_by", "corrects"),
+                condition=pgtrigger.AnyChange("incident", "kind", "strands", "created_by", "corrects"),
                 func="RAISE EXCEPTION 'a statement keeps its room and its kind' USING ERRCODE = 'WR001';",
             ),
         ]

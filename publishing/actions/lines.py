@@ -51,8 +51,8 @@ def use_line(
     revision = Revision.objects.under(statement, revision)
     require_seen(revision, seen_sha)
     require(policy.use_line(by, revision, channel=known_channel(channel)))
-    if revision.text not in said:
-        raise Refused(REFUSALS["WR078"])
+    if revision.text_for(channel) not in said:
+        raise Refused(REFUSALS["WR088"])
     told = LineUsed(
         statement=statement.pk,
         title=statement.title,

@@ -112,7 +112,7 @@ def _said(revision: Revision, channel: str, url: str, note: str, *, under_glass:
         text=revision.text_for(channel),
         url=url,
         note=note,
-        roles=[slot.role for slot in revision.slots if slot.signed],
+        roles=list(dict.fromkeys(slot.role for slot in revision.slots if slot.role and slot.signed)),
         glass=under_glass,
     )
 

@@ -28,16 +28,13 @@ class LineUseForm(SeenForm):
         assert isinstance(channel, forms.ChoiceField)
         channel.choices = [(each, Channel(each).label) for each in revision.channels]
         self.fields["said"].initial = revision.text
-        self.line = revision.text
-
-    def clean_said(self) -> str:
-        said: str = self.cleaned_data["said"]
-        if self.line not in said:
-            raise forms.ValidationError(_("What you said does not hold the line word for word."), code="bent")
-        return said
+        self.revision = revision
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        line = self.revision.text_for(data.get("channel", ""))
+        if "said" in data and line not in data["said"]:
+            self.add_error("said", _("What you said does not hold the line word for word."))
         if "url" not in self.errors and not data.get("url") and data.get("channel") not in UNLINKED:
             self.add_error("url", self.fields["url"].error_messages["required"])
         return data

@@ -7,6 +7,7 @@ from approvals.models.gate import (
     CITES_A_REFUTED_FACT,
     IS_ANOTHER_TEXT,
     IS_SUPERSEDED,
+    entitled,
     has_lapsed,
     hold_revision,
     last_outcome,
@@ -36,19 +37,24 @@ REFUSALS = {
     "WR069": _("The glass was broken after that time. Nothing goes out before it is."),
 }
 
-# Every role that the policies in force ask for, as `SignOffPolicy.objects.roles_for` answers in Python.
-DEMANDED = """
-    SELECT array_agg(DISTINCT role) INTO demanded
-    FROM (SELECT DISTINCT ON (name) * FROM approvals_signoffpolicy ORDER BY name, id DESC) policy,
-        unnest(policy.roles) role
-    WHERE (policy.severities = '{}' OR room.severity = ANY (policy.severities))
-        AND (policy.kinds = '{}' OR held.kind = ANY (policy.kinds))
-        AND (policy.channels = '{}' OR policy.channels && proof.channels);
-"""
-
 SLOTS = (
     "approvals_slot slot JOIN approvals_signoffrequest asked"
     " ON asked.id = slot.request_id AND asked.revision_id = proof.id"
+)
+
+# What the policies in force ask for, as `SignOffPolicy.objects.demands_for` answers in Python.
+IS_UNRULED = "NOT EXISTS (SELECT FROM approvals_demanded(proof.id))"
+IS_UNASKED = (
+    "EXISTS (SELECT FROM approvals_demanded(proof.id) demanded WHERE demanded.wanted > ("
+    f"SELECT count(*) FROM {SLOTS} WHERE slot.role = demanded.role AND slot.people = demanded.people))"
+)
+# Every slot that was asked for has its own valid signature, and so has, with the clause above, every demand as
+# many as it wants: by different people, as nobody signs a revision twice.
+IS_UNSIGNED = (
+    f"EXISTS (SELECT FROM {SLOTS} WHERE NOT EXISTS ("
+    "SELECT FROM approvals_signoff signed"
+    " WHERE signed.slot_id = slot.id AND signed.revision_id = proof.id AND signed.sha256 = proof.sha256"
+    f" AND NOT {has_lapsed('signed')} AND {entitled('slot', 'signed.person_id')}))"
 )
 
 # A glass that two have broken stands for missing signatures and unanswered objections, and for nothing else.
@@ -57,24 +63,10 @@ UNLESS_GLASS = "IF glass IS NULL THEN"
 END_UNLESS = "END IF;"
 
 SIGNED_AS_DEMANDED = (
-    DEMANDED
-    + refuse("demanded IS NULL", "WR034", "no sign-off policy applies, so nothing can go out")
+    refuse(IS_UNRULED, "WR034", "no sign-off policy applies, so nothing can go out")
     + UNLESS_GLASS
-    + refuse(
-        f"EXISTS (SELECT FROM unnest(demanded) wanted WHERE wanted NOT IN (SELECT slot.role FROM {SLOTS}))",
-        "WR035",
-        "a desk that the policies in force name was not asked",
-    )
-    + refuse(
-        f"EXISTS (SELECT FROM {SLOTS} WHERE NOT EXISTS ("
-        "SELECT FROM approvals_signoff signed JOIN incidents_participant place"
-        " ON place.incident_id = room.id AND place.person_id = signed.person_id"
-        " AND place.removed_at IS NULL AND place.role = slot.role"
-        " WHERE signed.slot_id = slot.id AND signed.revision_id = proof.id"
-        " AND signed.sha256 = proof.sha256))",
-        "WR036",
-        "a slot is empty, or its signer no longer holds its role here",
-    )
+    + refuse(IS_UNASKED, "WR035", "a desk that the policies in force name was not asked")
+    + refuse(IS_UNSIGNED, "WR036", "a slot is empty, or its signer no longer holds its role here")
     + refuse(
         f"EXISTS (SELECT FROM approvals_signoff signed WHERE signed.revision_id = proof.id AND {has_lapsed('signed')})",
         "WR071",

@@ -25,9 +25,9 @@ REFUSALS = {
     "WR065": _("It takes two different people."),
     "WR066": _("The second is the lead, an executive or legal."),
     "WR067": _("Both of you wrote part of this. One of the two has to be somebody who did not."),
-    "WR070": _("The glass has not been broken, so there is nothing to review."),
-    "WR071": _("The two who broke the glass, and whoever wrote the words, do not review it."),
-    "WR072": _("Only the team and executives of this room review it."),
+    "WR080": _("The glass has not been broken, so there is nothing to review."),
+    "WR081": _("The two who broke the glass, and whoever wrote the words, do not review it."),
+    "WR082": _("Only the team and executives of this room review it."),
 }
 
 STANDS = (
@@ -67,12 +67,12 @@ ADMIT_AFTER_REVIEW = (
     + hold_revision("glass.revision_id")
     + refuse(IS_CLOSED, "WR060", "the room is closed")
     + FIND_OTHER
-    + refuse("other IS NULL", "WR070", "the glass has not been broken")
+    + refuse("other IS NULL", "WR080", "the glass has not been broken")
     + refuse(
         f"NEW.person_id IN (other, glass.opened_by_id) OR {wrote('NEW.person_id')}",
-        "WR071",
+        "WR081",
         "nobody reviews their own",
     )
-    + refuse(f"NOT {sits('NEW.person_id', JUDGES)}", "WR072", "only who could have signed reviews it")
+    + refuse(f"NOT {sits('NEW.person_id', JUDGES)}", "WR082", "only who could have signed reviews it")
     + "RETURN NEW;"
 )

@@ -17,33 +17,38 @@ from publishing.models.seats import IS_CLOSED, JUDGES, sits
 
 REFUSALS = {
     **gate.REFUSALS,
-    "WR075": _("Only a line to take is used like this."),
-    "WR076": _("This line is no longer valid. Ask for it to be signed anew."),
-    "WR077": _("This line was not given to you."),
-    "WR078": _("What you said does not hold the line word for word."),
+    "WR085": _("Only a line to take is used like this."),
+    "WR086": _("This line is no longer valid. Ask for it to be signed anew."),
+    "WR087": _("This line was not given to you."),
+    "WR088": _("What you said does not hold the line word for word."),
 }
 
 ADMIT_LINE_USE = (
     hold_revision("NEW.revision_id")
     + refuse(IS_CLOSED, "WR060", "the room is closed")
-    + refuse("held.kind <> 'line'", "WR075", "only a line to take is used like this")
+    + refuse("held.kind <> 'line'", "WR085", "only a line to take is used like this")
     + refuse(IS_SUPERSEDED, "WR030", "only the current revision can be said")
     + refuse(IS_ANOTHER_TEXT, "WR031", "this is not the text that was signed")
     + refuse("NOT NEW.channel = ANY (proof.channels)", "WR032", "the revision is not for this channel")
     + refuse(CITES_A_REFUTED_FACT, "WR033", "a cited fact has been refuted")
+    + refuse(
+        "proof.embargo_until > clock_timestamp() - room.clock_offset", "WR075", "the embargo has not ended"
+    )
     + gate.SIGNED_AS_DEMANDED
     + refuse(  # a line without a date was never given beforehand
         "proof.valid_until IS NULL OR proof.valid_until <= clock_timestamp() - room.clock_offset",
-        "WR076",
+        "WR086",
         "the line is valid no more",
     )
     + refuse(
         f"NOT NEW.person_id = ANY (proof.spokespeople) OR NOT {sits('NEW.person_id', JUDGES)}",
-        "WR077",
+        "WR087",
         "the line was not given to this person",
     )
     + refuse(
-        "position(proof.text IN NEW.said) = 0", "WR078", "what was said does not hold the line word for word"
+        "position(coalesce(proof.texts->>NEW.channel, proof.text) IN NEW.said) = 0",
+        "WR088",
+        "what was said does not hold the line word for word",
     )
     + "RETURN NEW;"
 )

@@ -53,7 +53,7 @@ class LineUse(models.Model):
                 name="admits_line_use",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                declare=[*HELD, ("demanded", "text[]"), ("glass", "bigint")],
+                declare=[*HELD, ("glass", "bigint")],
                 func=ADMIT_LINE_USE,
             ),
         ]

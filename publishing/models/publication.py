@@ -65,7 +65,7 @@ class Publication(models.Model):
                 name="admits_publication",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                declare=[*HELD, ("demanded", "text[]"), ("glass", "bigint")],
+                declare=[*HELD, ("glass", "bigint")],
                 func=ADMIT_PUBLICATION,
             ),
         ]

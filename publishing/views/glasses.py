@@ -9,6 +9,7 @@ from accounts.proof import Prover
 from accounts.requests import Request
 from approvals import policy as approvals
 from approvals.models import Revision
+from approvals.models.demand import label_of
 from approvals.views.access import revision_or_404
 from incidents.views.forms import Attempt, attempt, sent
 from publishing import policy
@@ -72,7 +73,7 @@ def _answer(request: Request, seen: Revision, form: forms.Form, tried: Attempt, 
         "incident": statement.incident,
         "revision": seen,
         "glass": getattr(seen, "break_glass", None),
-        "missing": approvals.unsigned_desks(seen),
+        "missing": [label_of(desk) for desk in approvals.unsigned_desks(seen)],
         "form": form,
     }
     return render(request, f"publishing/glasses/{part}.html", context, status=tried.status)

@@ -5,13 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from approvals import policy
-from approvals.models import Revision
+from approvals.actions.sign_offs import sign_off
+from approvals.models import Demand, Revision
 from common.verdicts import Verdict
 from incidents.actions.facts import post_fact, refute_fact
 from incidents.actions.rooms import change_room
 from incidents.models import Incident, Severity, Status
 from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, ask, rewrite
-from tests.cast import Cast, User
+from tests.cast import Cast, User, a_policy
 
 EVERYONE = ["lead", "comms", "counsel", "legal", "support", "executive", "guest", "stranger"]
 TEAM = {"lead", "comms", "counsel", "legal", "support"}
@@ -100,3 +101,31 @@ def test_a_refuted_fact_stops_everyone(cast: Cast, room: Incident, question: Que
     revision = Revision.objects.get(pk=revision.pk)
     assert allowed(cast, question, revision) == set()
     assert fact.ref in str(policy.sign_off(cast.comms, revision).reason)
+
+
+def test_a_step_waits_for_the_one_before_and_the_no_says_for_whom(cast: Cast, room: Incident) -> None:
+    a_policy("Comms and legal", asks=[Demand("comms", ()), Demand("legal", (), step=2)])
+    revision = an_asked_revision(cast, room)
+    assert allowed(cast, policy.sign_off, revision) == {"comms"}
+    assert "Comms first" in str(policy.sign_off(cast.counsel, revision).reason)
+    sign_off(revision, seen_sha=revision.sha256, by=cast.comms)
+    revision = Revision.objects.get(pk=revision.pk)
+    assert allowed(cast, policy.sign_off, revision) == {"counsel", "legal"}
+
+
+def test_two_of_one_desk_are_two_people(cast: Cast, room: Incident) -> None:
+    a_policy("Comms and legal", asks=[Demand("legal", (), count=2)])
+    revision = an_asked_revision(cast, room)
+    sign_off(revision, seen_sha=revision.sha256, by=cast.counsel)
+    revision = Revision.objects.get(pk=revision.pk)
+    assert allowed(cast, policy.sign_off, revision) == {"legal"}
+    assert "Waiting for sign-off by Legal" in str(policy.release(revision).reason)
+    sign_off(revision, seen_sha=revision.sha256, by=cast.legal)
+    assert policy.release(Revision.objects.get(pk=revision.pk))
+
+
+def test_who_is_named_signs_and_their_desk_does_not(cast: Cast, room: Incident) -> None:
+    a_policy("Comms and legal", asks=[Demand("", (cast.counsel.pk, cast.support.pk))])
+    revision = an_asked_revision(cast, room)
+    assert allowed(cast, policy.sign_off, revision) == {"counsel", "support"}
+    assert "Associate General Counsel" in str(policy.release(revision).reason)

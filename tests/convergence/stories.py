@@ -6,9 +6,12 @@ Each stops after every deed (`yield`), so that those who look on can be asked wh
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
+from approvals.actions.reminders import keep_sign_off_clocks
 from approvals.actions.resolutions import reopen, resolve
 from approvals.actions.reviews import advise, comment, request_changes
+from approvals.actions.sign_off_policies import change_policy
 from approvals.actions.sign_offs import sign_off
+from approvals.models import Demand
 from incidents.actions.calls import log_call
 from incidents.actions.decisions import make_decision
 from incidents.actions.entries import strike_entry
@@ -26,7 +29,7 @@ from publishing.actions.lines import use_line
 from publishing.actions.publications import publish
 from publishing.actions.reach import record_reach
 from reporting.actions.closures import close_room
-from tests.approvals.proofs import a_draft, a_signed_revision, ask, rewrite
+from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, ask, rewrite, wait
 from tests.cast import Cast
 from tests.publishing.glasses import opened
 from tests.publishing.lines import a_line
@@ -142,6 +145,18 @@ def statements(cast: Cast, room: Incident) -> Iterator[None]:
     yield
 
 
+def clocks(cast: Cast, room: Incident) -> Iterator[None]:
+    """Who signs is changed; nobody does in time, and a deputy may."""
+    asks = [Demand("legal", (), minutes=30, deputy=cast.support.pk)]
+    change_policy(room, name="In half an hour", demands=asks, by=cast.lead)
+    yield
+    an_asked_revision(cast, room)
+    yield
+    wait(cast, room, 40)
+    keep_sign_off_clocks()
+    yield
+
+
 def publications(cast: Cast, room: Incident) -> Iterator[None]:
     """Sent, counted, sent again; what was promised with it kept and missed."""
     fact = post_fact(room, text="He was paid.", by=cast.support)
@@ -196,6 +211,7 @@ STORIES: list[Story] = [
     people,
     the_room_itself,
     statements,
+    clocks,
     publications,
     authority,
     closing,

@@ -2,13 +2,15 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from approvals.actions.reviews import request_changes
+from approvals.actions.sign_offs import sign_off
+from approvals.models import Demand
 from incidents.actions.facts import post_fact, refute_fact
 from incidents.actions.participants import remove_participant
 from incidents.actions.questions import ask_question
 from incidents.models import Incident, Role
 from publishing.actions.publications import publish
-from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision
-from tests.cast import Cast
+from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, wait
+from tests.cast import Cast, a_policy
 from workspace.desk import Desk, desk_of
 from workspace.rooms import rooms_of
 
@@ -113,3 +115,21 @@ def test_a_room_one_has_left_is_no_longer_listed(cast: Cast, room: Incident) -> 
     assert len(rooms_of(cast.support)) == 1
     remove_participant(place, by=cast.lead)
     assert rooms_of(cast.support) == []
+
+
+def test_what_nobody_signed_in_time_lies_with_the_lead_too(cast: Cast, room: Incident) -> None:
+    a_policy("Comms and legal", asks=[Demand("legal", (), minutes=30)])
+    an_asked_revision(cast, room)
+    wait(cast, room, 29)
+    assert who_has(cast, room, "chase") == set()
+    wait(cast, room, 1)
+    assert who_has(cast, room, "chase") == {"lead"}
+    assert who_has(cast, room, "sign") == {"counsel", "legal"}
+
+
+def test_a_later_step_lies_on_nobodys_desk_before_its_turn(cast: Cast, room: Incident) -> None:
+    a_policy("Comms and legal", asks=[Demand("comms", ()), Demand("legal", (), step=2)])
+    revision = an_asked_revision(cast, room)
+    assert who_has(cast, room, "sign") == {"comms"}
+    sign_off(revision, seen_sha=revision.sha256, by=cast.comms)
+    assert who_has(cast, room, "sign") == {"counsel", "legal"}

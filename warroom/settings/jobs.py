@@ -30,4 +30,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 15.0,
         "options": {"expires": 15},
     },
+    "sign-off clocks": {
+        "task": "approvals.tasks.keep_sign_off_clocks",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
 }

@@ -3,14 +3,14 @@ from uuid import uuid4
 import pytest
 
 from approvals.actions.sign_offs import request_sign_off, sign_off
-from approvals.models import SignOff, SignOffPolicy, StatementKind
+from approvals.models import SignOff, StatementKind
 from common.verdicts import Refused, Stale
 from incidents.actions.facts import confirm_fact, post_fact
 from incidents.actions.notes import post_note
 from incidents.actions.rooms import change_room
 from incidents.models import Incident, Severity, TimelineEntry
 from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, ask, rewrite
-from tests.cast import Cast
+from tests.cast import Cast, a_policy
 
 
 def test_the_policies_turn_into_slots_that_wait(cast: Cast, room: Incident) -> None:
@@ -52,7 +52,7 @@ def test_what_goes_nowhere_is_not_put_before_anyone_but_a_line_to_take_is(cast: 
 
 
 def test_what_no_policy_covers_cannot_be_asked_for(cast: Cast, room: Incident) -> None:
-    SignOffPolicy.objects.create(name="Comms and legal", roles=[])
+    a_policy("Comms and legal")
     with pytest.raises(Refused, match="No sign-off policy"):
         an_asked_revision(cast, room)
 

@@ -8,6 +8,7 @@ from approvals.actions.reviews import comment
 from approvals.actions.sign_offs import sign_off
 from approvals.models import (
     Citation,
+    Demand,
     Lapse,
     Resolution,
     Review,
@@ -22,9 +23,9 @@ from incidents.actions.facts import post_fact, refute_fact
 from incidents.actions.notes import post_note
 from incidents.actions.participants import change_participant
 from incidents.models import Fact, Incident, Role, Stream
-from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, rewrite
+from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, rewrite, wait
 from tests.approvals.triggers import guard
-from tests.cast import Cast, User
+from tests.cast import Cast, User, a_policy
 
 
 def run(sql: str, *values: str | int) -> None:
@@ -254,3 +255,88 @@ def test_a_fact_keeps_its_words(cast: Cast, room: Incident, column: str) -> None
     post_fact(room, text="He called.", by=cast.support)
     with pytest.raises(DatabaseError, match="keeps its words"):
         run(f"UPDATE incidents_fact SET {column} = 'He paid.'")
+
+
+def handed(revision: Revision, to: User, reason: str) -> None:
+    note = post_note(revision.statement.incident, text="by hand", by=revision.author)
+    run(
+        "INSERT INTO approvals_handover (slot_id, to_id, reason, entry_id, clock_at)"
+        " VALUES (%s, %s, %s, %s, now())",
+        revision.request.slots.latest("pk").pk,
+        to.pk,
+        reason,
+        note.pk,
+    )
+
+
+def test_a_later_step_is_signed_after_the_earlier(cast: Cast, room: Incident) -> None:
+    a_policy("Comms and legal", asks=[Demand("comms", ()), Demand("legal", (), step=2)])
+    revision = an_asked_revision(cast, room)
+    with pytest.raises(DatabaseError, match="earlier step"):
+        sign(revision, cast.counsel, role=Role.LEGAL)
+    sign_off(revision, seen_sha=revision.sha256, by=cast.comms)
+    sign(revision, cast.counsel, role=Role.LEGAL)
+
+
+def test_a_named_persons_slot_is_theirs(cast: Cast, room: Incident) -> None:
+    a_policy("Comms and legal", asks=[Demand("", (cast.counsel.pk,))])
+    revision = an_asked_revision(cast, room)
+    with pytest.raises(DatabaseError, match="for another role"):
+        sign(revision, cast.legal, role="")  # type: ignore[arg-type]
+    sign(revision, cast.counsel, role="")  # type: ignore[arg-type]
+
+
+def test_a_slot_is_handed_over_to_its_deputy_and_when_the_time_has_run_out(
+    cast: Cast, room: Incident
+) -> None:
+    a_policy("Comms and legal", asks=[Demand("legal", (), minutes=30, deputy=cast.support.pk)])
+    revision = an_asked_revision(cast, room)
+    for _minute in range(2):
+        with pytest.raises(DatabaseError, match="time has run out"):
+            handed(revision, cast.support, "ran_out")
+        wait(cast, room, 14)
+    wait(cast, room, 5)
+    with pytest.raises(DatabaseError, match="only to its deputy"):
+        handed(revision, cast.comms, "ran_out")
+    with pytest.raises(DatabaseError, match="nobody who is away"):
+        handed(revision, cast.support, "absent")
+    with pytest.raises(DatabaseError, match=r"a_handover_has_a_known_reason|nobody who is away"):
+        handed(revision, cast.support, "because")
+    handed(revision, cast.support, "ran_out")
+    with pytest.raises(DatabaseError, match="one_handover_per_deputy"):
+        handed(revision, cast.support, "ran_out")
+    sign(revision, cast.support, role=Role.LEGAL)
+
+
+@pytest.mark.parametrize(("who", "why"), [("lead", "wrote no part"), ("guest", "of this room")])
+def test_a_deputy_is_fit_to_sign(cast: Cast, room: Incident, who: str, why: str) -> None:
+    deputy = getattr(cast, who)
+    a_policy("Comms and legal", asks=[Demand("legal", (), minutes=30, deputy=deputy.pk)])
+    revision = an_asked_revision(cast, room)
+    wait(cast, room, 31)
+    with pytest.raises(DatabaseError, match=why):
+        handed(revision, deputy, "ran_out")
+
+
+def test_nobody_is_reminded_early_or_of_what_is_signed(cast: Cast, room: Incident) -> None:
+    a_policy("Comms and legal", asks=[Demand("legal", (), minutes=30)])
+    revision = an_asked_revision(cast, room)
+    with pytest.raises(DatabaseError, match="not yet time"):
+        reminded(revision, "half_time")
+    wait(cast, room, 16)
+    with pytest.raises(DatabaseError, match="not yet time"):
+        reminded(revision, "ran_out")
+    reminded(revision, "half_time")
+    sign_off(revision, seen_sha=revision.sha256, by=cast.counsel)
+    with pytest.raises(DatabaseError, match="nobody is waited for"):
+        reminded(revision, "half_time")
+
+
+def reminded(revision: Revision, kind: str) -> None:
+    note = post_note(revision.statement.incident, text="by hand", by=revision.author)
+    run(
+        "INSERT INTO approvals_reminder (slot_id, kind, entry_id, clock_at) VALUES (%s, %s, %s, now())",
+        revision.request.slots.get().pk,
+        kind,
+        note.pk,
+    )

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern
 
 from accounts.models import User
-from approvals.models import LastSeen, Review, Revision, SignOff, SignOffRequest, Statement
+from approvals.models import LastSeen, Review, Revision, SignOff, SignOffPolicy, SignOffRequest, Statement
 from incidents.models import Incident, TimelineEntry
 
 HTMX = {"HX-Request": "true"}
@@ -41,9 +41,12 @@ def address(route: URLPattern, places: dict[str, int]) -> str:
     """A route's path, its first number taken from `places` by its first word ("rooms", "statements", ...)."""
     shape = str(route.pattern)
     owner = places[shape.split("/")[0]]
-    return "/" + shape.replace("<int:pk>", str(owner)).replace("<int:number>", "1").replace(
-        "<str:ref>", _said()
-    )
+    named = {"<int:pk>": owner, "<int:number>": 1, "<str:ref>": _said()}
+    if "<int:policy>" in shape:
+        named["<int:policy>"] = SignOffPolicy.objects.latest("pk").pk
+    for name, value in named.items():
+        shape = shape.replace(name, str(value))
+    return f"/{shape}"
 
 
 def _said() -> str:
@@ -54,7 +57,17 @@ def _said() -> str:
 
 def everything() -> dict[str, int]:
     """How many rows there are of all that a deed about statements can make."""
-    models = (Incident, TimelineEntry, Statement, Revision, SignOffRequest, SignOff, Review, LastSeen)
+    models = (
+        Incident,
+        TimelineEntry,
+        Statement,
+        Revision,
+        SignOffPolicy,
+        SignOffRequest,
+        SignOff,
+        Review,
+        LastSeen,
+    )
     return {model.__name__: model.objects.count() for model in models}
 
 

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, models, transaction
 
+from approvals.actions.reminders import keep_sign_off_clocks
 from approvals.actions.resolutions import reopen, resolve
 from approvals.actions.reviews import comment, request_changes
 from approvals.actions.sign_offs import sign_off
-from approvals.models import Revision, SignOffPolicy, SignOffRequest, Slot
+from approvals.models import Demand, Revision, SignOffRequest, Slot
 from incidents.actions.entries import strike_entry
 from incidents.actions.facts import confirm_fact, post_fact, refute_fact
 from incidents.actions.notes import post_note
@@ -21,7 +22,7 @@ from publishing.actions.reach import record_reach
 from publishing.models import Flag, Publication, ReachSnapshot
 from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, ask, rewrite, wait
 from tests.approvals.triggers import guard
-from tests.cast import Cast, a_room
+from tests.cast import Cast, a_policy, a_room
 
 
 def insert(
@@ -56,6 +57,16 @@ def insert(
 
 def place_of(room: Incident, name: str) -> Participant:
     return room.participants.get(person__username=name)
+
+
+def test_two_of_a_desk_and_one_by_name_go_in(cast: Cast, room: Incident) -> None:
+    a_policy("Comms and legal", asks=[Demand("legal", (), count=2), Demand("", (cast.support.pk,), step=2)])
+    revision = an_asked_revision(cast, room)
+    for person in (cast.counsel, cast.legal, cast.support):
+        with pytest.raises(DatabaseError, match="slot is empty"):
+            insert(revision)
+        sign_off(revision, seen_sha=revision.sha256, by=person)
+    insert(revision)
 
 
 def test_what_is_signed_goes_in(cast: Cast, room: Incident) -> None:
@@ -148,14 +159,14 @@ def worse_since(cast: Cast, room: Incident) -> Revision:
 
 def stricter_since(cast: Cast, room: Incident) -> Revision:
     revision = a_signed_revision(cast, room)
-    SignOffPolicy.objects.create(name="Support, too", roles=["support"])
+    a_policy("Support, too", "support")
     return revision
 
 
 def unruled(cast: Cast, room: Incident) -> Revision:
     """Signed under a policy that has since been retired: no rule is no permission."""
     revision = a_signed_revision(cast, room)
-    SignOffPolicy.objects.create(name="Comms and legal", roles=[])
+    a_policy("Comms and legal")
     return revision
 
 
@@ -200,6 +211,36 @@ def asked_of_the_wrong_desk(cast: Cast, room: Incident) -> Revision:
     return revision
 
 
+def one_of_two(cast: Cast, room: Incident) -> Revision:
+    """The policy wants two of legal now; one was asked, and signed."""
+    revision = a_signed_revision(cast, room)
+    a_policy("Two of legal", asks=[Demand("legal", (), count=2)])
+    return revision
+
+
+def named_since(cast: Cast, room: Incident) -> Revision:
+    """Counsel signed for the desk. Now they are asked by name, which is another thing."""
+    revision = a_signed_revision(cast, room)
+    a_policy("Counsel", asks=[Demand("", (cast.counsel.pk,))])
+    return revision
+
+
+def deputy_gone(cast: Cast, room: Incident) -> Revision:
+    a_policy("Comms and legal", asks=[Demand("legal", (), minutes=5, deputy=cast.support.pk)])
+    revision = an_asked_revision(cast, room)
+    wait(cast, room, 6)
+    keep_sign_off_clocks()
+    sign_off(revision, seen_sha=revision.sha256, by=cast.support)
+    remove_participant(place_of(room, "support"), by=cast.lead)
+    return revision
+
+
+def ruled_in_this_room_since(cast: Cast, room: Incident) -> Revision:
+    revision = a_signed_revision(cast, room)
+    a_policy("Here", "support", incident=room)
+    return revision
+
+
 @pytest.mark.parametrize(
     ("unfit", "reason"),
     [
@@ -223,6 +264,10 @@ def asked_of_the_wrong_desk(cast: Cast, room: Incident) -> Revision:
         (blocked_long_ago, "has to be settled first"),
         (with_a_slot_added, "slot is empty"),
         (asked_of_the_wrong_desk, "was not asked"),
+        (one_of_two, "was not asked"),
+        (named_since, "was not asked"),
+        (deputy_gone, "no longer holds its role"),
+        (ruled_in_this_room_since, "was not asked"),
     ],
 )
 def test_what_is_not_stays_out(

@@ -1,0 +1,51 @@
+"""A deputy's turn: the time of who was asked has run out, or they are away."""
+
+from collections.abc import Iterator
+
+from accounts.models import User
+from approvals import policy
+from approvals.entries import SlotHandedOver
+from approvals.models import Absence, Handover, Reason, Revision, Slot
+from incidents.timeline import record
+
+
+def hand_over(slot: Slot, to: User, reason: Reason) -> Handover:
+    """Let `to` fill `slot` as well. The caller holds the statement and has asked `policy.stand_in`."""
+    revision = slot.request.revision
+    statement = revision.statement
+    said = SlotHandedOver(
+        statement=statement.pk,
+        title=statement.title,
+        kind=statement.kind,
+        number=revision.number,
+        sha=revision.fingerprint,
+        desk=slot.desk,
+        person=to.pk,
+        deputy=str(to),
+        reason=reason,
+    )
+    entry = record(statement.incident, said, by=None, refers_to=statement.entry)
+    return Handover.objects.create(slot=slot, to=to, reason=reason, entry=entry, clock_at=entry.clock_at)
+
+
+def hand_over_for_the_absent(revision: Revision) -> list[Handover]:
+    """Hand every empty slot over to the deputies of those who were asked and are away. The caller holds the
+    statement. A second time it finds nothing to do."""
+    return [
+        hand_over(slot, deputy, Reason.ABSENT)
+        for slot in revision.open_slots
+        for deputy in deputies_of_the_absent(slot)
+    ]
+
+
+def deputies_of_the_absent(slot: Slot) -> Iterator[User]:
+    """Who could stand in for somebody who was asked and is away, and does not yet."""
+    asked = {
+        place.person_id
+        for place in slot.request.revision.statement.incident.participants.all()
+        if slot.is_asked_of(place)
+    }
+    away = Absence.objects.in_force().filter(person__in=asked).select_related("deputy").order_by("pk")
+    for deputy in dict.fromkeys(absence.deputy for absence in away):
+        if policy.stand_in(deputy, slot):
+            yield deputy
