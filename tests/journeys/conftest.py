@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.core.management import CommandError
+from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import DjangoDbBlocker
 
@@ -32,6 +34,26 @@ def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     this thread another database connection."""
     with django_db_blocker.unblock(), running(worker=True) as address:
         yield address
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_sweeping() -> Iterator[None]:
+    """The house goes on reading while its tables are emptied after a journey, and Postgres may choose between
+    the two. The one who sweeps tries again."""
+    sweep = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def again_and_again(case: TransactionTestCase) -> None:
+        for attempt in range(5):
+            try:
+                return sweep(case)  # type: ignore[no-any-return]
+            except CommandError as error:
+                if attempt == 4 or "deadlock" not in str(error.__cause__):
+                    raise
+        return None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", again_and_again)
+        yield
 
 
 @cache
