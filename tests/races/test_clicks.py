@@ -63,7 +63,7 @@ def test_fifty_clicks_each_by_two_lawyers_are_one_signature_and_everybody_hears_
     answers = together([partial(click, session, revision, str(uuid4())) for session in hands])
     assert sorted(answer.status_code for answer in answers) == [201] + [409] * (CLICKS - 1)
     signer = str(SignOff.objects.get().person)
-    for session, answer in zip(hands, answers, strict=True):
+    for _session, answer in zip(hands, answers, strict=True):
         if answer.status_code == 409:
             said = answer.content.decode()
             assert f"{signer} has signed this for Legal." in said or "You have signed this revision." in said
