@@ -10,23 +10,28 @@ from incidents import policy as rooms
 from incidents.models import Incident, Participant, Question, Stream
 from publishing import policy as publishing
 from publishing.models import Publication
-from workspace.foremost import Foremost
+from workspace.foremost import WHOLE, Foremost
 
 
 @dataclass(frozen=True)
 class Desk:
     """Four things that wait: for my signature, for my answer, for me to send, for me to mend."""
 
-    sign: list[Wait]
+    sign: Foremost[Wait]
     answer: Foremost[Question]
     send: list[Statement]
     mend: list[Mending]
-    drafts: list[Statement]
+    drafts: Foremost[Statement]
     went_out: Foremost[Publication]
 
     @property
     def waiting(self) -> int:
         return len(self.sign) + len(self.answer) + len(self.send) + len(self.mend)
+
+    @property
+    def sign_later(self) -> list[Statement]:
+        """What waits for my signature behind the first."""
+        return [wait.statement for wait in self.sign.rest]
 
 
 def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
@@ -35,13 +40,13 @@ def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
     statements = statements if Stream.WORKING in place.streams else []
     writes = bool(rooms.write(user, incident))
     return Desk(
-        sign=waits_for(user, statements),
+        sign=Foremost.among(waits_for(user, statements), WHOLE),
         answer=questions_for(place, incident) if writes else Foremost.none(),
         send=sendable(statements) if publishing.speak(user, incident) else [],
         mend=[mending for mending in mendings_among(statements) if user.pk in mending.statement.author_ids]
         if writes
         else [],
-        drafts=[each for each in statements if each.state != StatementState.PUBLISHED],
+        drafts=Foremost.among([each for each in statements if each.state != StatementState.PUBLISHED]),
         went_out=Foremost.of(Publication.objects.filter(incident=incident).told().reverse()),
     )
 

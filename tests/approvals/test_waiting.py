@@ -80,7 +80,7 @@ def test_a_long_desk_costs_as_many_queries_as_a_short_one(
         request_changes(
             an_asked_revision(cast, room), reason="No.", seen_sha=revision_sha(room), by=cast.comms
         )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         waits = slots_waiting_for(cast.comms, room)
         assert [str(wait.statement) for wait in waits] == ["First answer"] * statements
 
