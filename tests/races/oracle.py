@@ -8,6 +8,7 @@ would be a text that went out unsigned.
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from tests.races.record import Record, Row, rows
 
@@ -129,17 +130,26 @@ def entitled(record: Record, slot: Row, person: int, at: int) -> bool:
 
 
 def faults_of_reviews(record: Record, revisions: list[Row], current: Row, at: int) -> Iterator[str]:
-    """A request for changes to what went out, which its author did not answer by signing after all."""
+    """A request for changes to what went out that its author did not answer by signing after all; a comment on
+    any revision that had to be settled first and was not, or whose accepted words are not there."""
     signed = {
         each["person_id"]: each["at"]
         for each in record.sign_offs
         if each["revision_id"] == current["id"] and each["at"] < at
     }
+    own = {each["id"] for each in revisions}
     for review in record.reviews:
-        if review["revision_id"] != current["id"] or review["at"] > at:
+        if review["revision_id"] not in own or review["at"] > at:
             continue
-        if review["kind"] == "changes_requested" and signed.get(review["author_id"], 0) < review["at"]:
-            yield "changes were asked for"
+        outcome = record.outcome(review["id"], at)
+        if review["revision_id"] == current["id"] and review["kind"] == "changes_requested":
+            if outcome == "reopened" and signed.get(review["author_id"], 0) < review["at"]:
+                yield "changes were asked for"
+        if review.get("is_blocking"):
+            if outcome == "reopened":
+                yield "a comment had to be settled first"
+            if outcome == "accepted" and review["replacement"] not in current["text"]:
+                yield "words that were accepted are not in it"
 
 
 def digest(record: Record, revision: Row) -> str:
@@ -148,20 +158,65 @@ def digest(record: Record, revision: Row) -> str:
         "channels": revision["channels"],
         "language": revision["language"],
         "citations": [[each["ref"], each["wording"]] for each in record.cited(revision["id"])],
-        "attachments": [],
+        "attachments": [[each["name"], each["sha256"]] for each in record.attached(revision["id"])],
+        **further(revision),
     }
     canonical = json.dumps(signed, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-# -- what is not built yet, each by the name of its table: the answer stands here alone
+def further(revision: Row) -> Row:
+    """What a digest covers only where it says something."""
+    said = {
+        name: revision.get(name)
+        for name in ("legal_text", "links", "spokespeople", "embargo_until", "valid_until")
+    }
+    said["texts"] = [list(each) for each in sorted((revision.get("texts") or {}).items())]
+    return {
+        name: value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        if isinstance(value, datetime)
+        else value
+        for name, value in said.items()
+        if value
+    }
 
 
 def handed_over(record: Record, slot: Row, person: int, at: int) -> bool:
     """Whether `slot` was handed over to `person` before `at`."""
-    return False
+    return any(
+        each["slot_id"] == slot["id"] and each["to_id"] == person and each["at"] < at
+        for each in record.handovers
+    )
 
 
 def faults_of_glass(record: Record, publication: Row, at: int) -> Iterator[str]:
-    """Why the glass that let `publication` out had not been broken as it must be."""
-    yield "no glass can be broken yet"
+    """Why the glass that let `publication` out had not been broken as it must be: by two people who are here,
+    for a reason, for exactly these words; the second has a say, and not both wrote them."""
+    glass = record.glasses.get(publication["break_glass_id"])
+    if glass is None or glass["at"] >= at:
+        yield "no glass was broken"
+        return
+    second = record.seconds.get(glass["id"])
+    if second is None or second["at"] >= at:
+        yield "nobody was the second at the glass"
+        return
+    if glass["revision_id"] != publication["revision_id"]:
+        yield "the glass was broken for another text"
+    if not glass["sha256"] == second["sha256"] == publication["sha256"]:
+        yield "they broke the glass for other words"
+    if len(glass["reason"].strip()) < 20:
+        yield "the glass was broken without a reason"
+    two = {glass["opened_by_id"], second["person_id"]}
+    if len(two) < 2:
+        yield "one person broke the glass alone"
+    authors = {
+        each["author_id"]
+        for each in record.revisions
+        if each["statement_id"] == publication["statement_id"] and each["at"] < at
+    }
+    if two <= authors:
+        yield "authors broke the glass among themselves"
+    if not record.role(glass["opened_by_id"], glass["at"]):
+        yield "a stranger opened the glass"
+    if record.role(second["person_id"], second["at"]) not in ("lead", "executive", "legal"):
+        yield "the second at the glass has no say"

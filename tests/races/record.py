@@ -156,6 +156,50 @@ class Record:
             (each for each in self.citations if each["revision_id"] == revision), key=lambda c: c["position"]
         )
 
+    # -- tables that may not be there yet
+
+    def _if_there(self, table: str) -> list[Row]:
+        """Those of this room, with their place in its story."""
+        if not has(table):
+            return []
+        found = [each for each in rows(f"SELECT * FROM {table}") if each["entry_id"] in self.place]
+        for each in found:
+            each["at"] = self.place[each["entry_id"]]
+        return found
+
+    @cached_property
+    def handovers(self) -> list[Row]:
+        return self._if_there("approvals_handover")
+
+    @cached_property
+    def glasses(self) -> dict[int, Row]:
+        return {each["id"]: each for each in self._if_there("publishing_breakglass")}
+
+    @cached_property
+    def seconds(self) -> dict[int, Row]:
+        return {each["break_glass_id"]: each for each in self._if_there("publishing_second")}
+
+    @cached_property
+    def _resolutions(self) -> list[Row]:
+        return sorted(self._if_there("approvals_resolution"), key=lambda each: each["at"])
+
+    def outcome(self, review: int, at: int) -> str:
+        """What was decided about it last; what nobody has decided about is open."""
+        decided = [
+            each["outcome"] for each in self._resolutions if each["review_id"] == review and each["at"] < at
+        ]
+        return decided[-1] if decided else "reopened"
+
+    def attached(self, revision: int) -> list[Row]:
+        if not has("approvals_enclosure"):
+            return []
+        return rows(
+            "SELECT a.name, a.sha256 FROM approvals_enclosure e"
+            " JOIN approvals_attachment a ON a.id = e.attachment_id"
+            " WHERE e.revision_id = %s ORDER BY e.position",
+            revision,
+        )
+
     # -- what was asked for
 
     @cached_property
