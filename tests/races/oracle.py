@@ -142,9 +142,9 @@ def faults_of_reviews(record: Record, revisions: list[Row], current: Row, at: in
         if review["revision_id"] not in own or review["at"] > at:
             continue
         outcome = record.outcome(review["id"], at)
-        if review["revision_id"] == current["id"] and review["kind"] == "changes_requested":
-            if outcome == "reopened" and signed.get(review["author_id"], 0) < review["at"]:
-                yield "changes were asked for"
+        is_open = outcome == "reopened" and signed.get(review["author_id"], 0) < review["at"]
+        if is_open and review["kind"] == "changes_requested" and review["revision_id"] == current["id"]:
+            yield "changes were asked for"
         if review.get("is_blocking"):
             if outcome == "reopened":
                 yield "a comment had to be settled first"
