@@ -41,6 +41,19 @@ class Browser:
             raise RuntimeError("The room's page has no form to write with.")
         self._token = found[1]
 
+    def sign_off(self, statement: int, number: int) -> tuple[int, int]:
+        """Open a statement and sign what it says. When the press was sent and when it was answered."""
+        page, _took = self.get(f"/statements/{statement}/")
+        form = {name: _hidden(page, name) for name in ("csrfmiddlewaretoken", "seen_sha")}
+        form["key"] = str(uuid4())
+        began = monotonic_ns()
+        where = f"/statements/{statement}/revisions/{number}/sign-offs/"
+        status, answer = self._ask("POST", where, urlencode(form))
+        ended = monotonic_ns()
+        if status != 201:
+            raise RuntimeError(f"A sign-off was answered with {status}: {answer[:300]}")
+        return began, ended
+
     def post_note(self, room: int, text: str) -> tuple[int, int]:
         """Write a note with the composer. When it was sent and when it was answered."""
         form = {
@@ -71,3 +84,11 @@ class Browser:
             name, _, value = cookie.partition(";")[0].partition("=")
             self._cookies[name] = value
         return answer.status, text
+
+
+def _hidden(page: str, name: str) -> str:
+    """What the page's first field of that name holds."""
+    found = re.search(rf'name="{name}" value="([^"]+)"', page)
+    if not found:
+        raise RuntimeError(f"The page has no {name} to send.")
+    return found[1]

@@ -18,7 +18,18 @@ from bench.house import House
 from bench.place import BENCH
 from bench.verdicts import judge, targets
 
-SUITES = ("fanout", "post", "storm", "burst", "page", "paint", "growth")
+SUITES = (
+    "fanout",
+    "post",
+    "storm",
+    "burst",
+    "page",
+    "paint",
+    "growth",
+    "signing",
+    "redlining",
+    "desk",
+)
 
 
 def arguments() -> argparse.Namespace:

@@ -14,7 +14,7 @@ from incidents.models import Incident, Participant, Question, Stream
 from publishing import policy as publishing
 from publishing.models import BreakGlass, Publication
 from publishing.models.seats import JUDGES, SECONDERS
-from workspace.foremost import Foremost
+from workspace.foremost import WHOLE, Foremost
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Desk:
     """What waits: for my signature, for my answer, for me to send, to mend, to write anew; for me to be the second
     who breaks a glass, or the third who judges it; and, for a lead, for somebody whose time has run out."""
 
-    sign: list[Wait]
+    sign: Foremost[Wait]
     answer: Foremost[Question]
     send: list[Statement]
     mend: list[Mending]
@@ -31,13 +31,18 @@ class Desk:
     second: list[BreakGlass]
     review: list[BreakGlass]
     lines: list[Statement]
-    drafts: list[Statement]
+    drafts: Foremost[Statement]
     went_out: Foremost[Publication]
 
     @property
     def waiting(self) -> int:
         mine = (self.sign, self.answer, self.send, self.mend, self.taken_back, self.chase)
         return sum(len(each) for each in (*mine, self.second, self.review))
+
+    @property
+    def sign_later(self) -> list[Statement]:
+        """What waits for my signature behind the first."""
+        return [wait.statement for wait in self.sign.rest]
 
 
 def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
@@ -46,7 +51,7 @@ def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
     statements = statements if Stream.WORKING in place.streams else []
     writes = bool(rooms.write(user, incident))
     return Desk(
-        sign=waits_for(user, statements),
+        sign=Foremost.among(waits_for(user, statements), WHOLE),
         answer=questions_for(place, incident) if writes else Foremost.none(),
         send=sendable(statements) if publishing.speak(user, incident) else [],
         mend=[mending for mending in mendings_among(statements) if user.pk in mending.statement.author_ids]
@@ -61,7 +66,7 @@ def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
         second=seconded_by(place, statements),
         review=reviewed_by(place, incident),
         lines=lines_for(user, statements),
-        drafts=[each for each in statements if each.state != StatementState.PUBLISHED],
+        drafts=Foremost.among([each for each in statements if each.state != StatementState.PUBLISHED]),
         went_out=Foremost.of(Publication.objects.filter(incident=incident).told().reverse()),
     )
 

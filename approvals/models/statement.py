@@ -57,7 +57,8 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
         authors = Revision.objects.filter(statement=OuterRef("pk")).order_by().values("author_id").distinct()
         return (
-            self.select_related("incident", "created_by", "entry")
+            # Not the room: fetched by itself it is one object for all its statements, with its people once.
+            self.select_related("created_by", "entry")
             .annotate(author_ids=ArraySubquery(authors))
             .prefetch_related(
                 "incident__participants__person",

@@ -3,15 +3,14 @@
 import os
 import random
 import time
-from time import monotonic_ns
 from typing import Any
 
-from django.conf import settings
 from playwright.sync_api import Page, sync_playwright
 
 from bench.bench import Bench, Outcome
 from bench.contenders.product import Product
 from bench.numbers import percentile
+from bench.screen import clock_offset, live_page
 from bench.table import number, table
 from bench.world import Room
 
@@ -90,32 +89,8 @@ def measure(context: Any, room: Room, bench: Bench) -> list[float]:
 
 
 def open_page(context: Any, room: Room, port: int, bench: Bench) -> Page:
-    context.add_cookies(
-        [
-            {
-                "name": settings.SESSION_COOKIE_NAME,
-                "value": bench.world.session_of(bench.world.lead),
-                "url": f"https://localhost:{port}/",  # Chromium takes localhost for a secure place
-                "secure": True,
-                "httpOnly": True,
-                "sameSite": "Lax",
-            }
-        ]
+    page = live_page(
+        context, port, f"/rooms/{room.pk}/", session=bench.world.session_of(bench.world.lead), script=WATCH
     )
-    page: Page = context.new_page()
-    page.add_init_script(WATCH)
-    page.goto(f"http://localhost:{port}/rooms/{room.pk}/")
-    page.wait_for_selector("live-room[data-live=live]", state="attached", timeout=10_000)
     time.sleep(1)
     return page
-
-
-def clock_offset(page: Page) -> float:
-    """CLOCK_MONOTONIC less the page's own clock, in ns; from the quickest of many answers, so within a ms."""
-    best = (float("inf"), 0.0)
-    for _ in range(50):
-        asked = monotonic_ns()
-        theirs = page.evaluate("performance.now()")
-        answered = monotonic_ns()
-        best = min(best, (answered - asked, (asked + answered) / 2 - theirs * 1e6))
-    return best[1]

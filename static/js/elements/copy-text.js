@@ -1,4 +1,5 @@
-// Puts the exact text on the clipboard, to the letter, and says so.
+// Puts the exact text on the clipboard, to the letter, and says so. In a form, the caret then stands where the link
+// to what was posted goes.
 class CopyText extends HTMLElement {
   connectedCallback() {
     this.querySelector("button").addEventListener("click", this);
@@ -7,6 +8,9 @@ class CopyText extends HTMLElement {
   async handleEvent() {
     const label = this.querySelector("[data-said]");
     await navigator.clipboard.writeText(this.querySelector("textarea").value);
+    [...(this.closest("form")?.querySelectorAll("input[required]:not([type=hidden])") ?? [])]
+      .find((field) => !field.value)
+      ?.focus();
     const before = label.textContent;
     if (before === label.dataset.said) return;
     label.textContent = label.dataset.said;

@@ -1,0 +1,3 @@
+from tests.races.conftest import house
+
+__all__ = ["house"]
