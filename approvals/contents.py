@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from accounts.models import User
 from approvals.models import Attachment, Channel, Revision
 from approvals.passages import Passage, side_by_side
@@ -65,6 +68,21 @@ class Contents:
     @cached_property
     def files(self) -> list[Attachment]:
         return [each.attachment for each in self.revision.enclosures.all()]
+
+    @property
+    def also_signed(self) -> list[str]:
+        """What a signature covers beside the words on the sheet, in a word each."""
+        revision = self.revision
+        named = [_("other words on %(channel)s") % {"channel": own.channel.label} for own in self.own_texts]
+        if revision.legal_text:
+            named.append(_("legal's wording"))
+        if revision.embargo_until:
+            named.append(_("when it goes out"))
+        if revision.valid_until or revision.spokespeople:
+            named.append(_("who may say it, and until when"))
+        if count := len(self.files):
+            named.append(ngettext("%(n)d file", "%(n)d files", count) % {"n": count})
+        return named
 
     @property
     def has_terms(self) -> bool:

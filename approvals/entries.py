@@ -240,9 +240,9 @@ class SlotEntry(StatementEntry):
 @register
 @dataclass(frozen=True, kw_only=True)
 class SlotHandedOver(SlotEntry):
-    """A deputy may sign as well. `person` is their id; `reason` is "ran_out" or "absent"."""
+    """A deputy may sign as well. `person` is their id; `cause` is "ran_out" or "absent"."""
 
-    type = "slot.handed_over"
+    type = "slot.delegated"
     label = _("Deputy")
     template = "approvals/timeline/entries/slot_handed_over.html"
     icon = "arrow-right-left"
@@ -250,7 +250,7 @@ class SlotHandedOver(SlotEntry):
 
     person: int
     deputy: str
-    reason: str
+    cause: str
 
     def headline(self) -> str:
         return str(
@@ -289,7 +289,7 @@ class SlotNudged(ClockEntry):
 class SlotRanOut(ClockEntry):
     """Nobody signed in time. That is no approval: it waits as before."""
 
-    type = "slot.ran_out"
+    type = "slot.expired"
     label = _("Time ran out")
     template = "approvals/timeline/entries/slot_ran_out.html"
     icon = "alarm-clock"

@@ -22,7 +22,7 @@ def hand_over(slot: Slot, to: User, reason: Reason) -> Handover:
         desk=slot.desk,
         person=to.pk,
         deputy=str(to),
-        reason=reason,
+        cause=reason,
     )
     entry = record(statement.incident, said, by=None, refers_to=statement.entry)
     return Handover.objects.create(slot=slot, to=to, reason=reason, entry=entry, clock_at=entry.clock_at)

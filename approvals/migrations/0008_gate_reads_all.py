@@ -9,7 +9,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approvals', '0007_p_policies_slots_clocks'),
+        ('approvals', '0007_policies_slots_clocks'),
     ]
 
     operations = [

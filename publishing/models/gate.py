@@ -66,12 +66,12 @@ SIGNED_AS_DEMANDED = (
     refuse(IS_UNRULED, "WR034", "no sign-off policy applies, so nothing can go out")
     + UNLESS_GLASS
     + refuse(IS_UNASKED, "WR035", "a desk that the policies in force name was not asked")
-    + refuse(IS_UNSIGNED, "WR036", "a slot is empty, or its signer no longer holds its role here")
     + refuse(
         f"EXISTS (SELECT FROM approvals_signoff signed WHERE signed.revision_id = proof.id AND {has_lapsed('signed')})",
         "WR071",
         "a sign-off lapsed when a fact was refuted",
     )
+    + refuse(IS_UNSIGNED, "WR036", "a slot is empty, or its signer no longer holds its role here")
     + END_UNLESS
     + refuse(
         "EXISTS (SELECT FROM approvals_signoff signed JOIN approvals_revision own"

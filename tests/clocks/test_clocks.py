@@ -6,7 +6,7 @@ import pytest
 
 from tests.clocks.house import ClockHouse
 
-EACH_ONCE = {"slot.nudged": 1, "slot.ran_out": 1, "slot.handed_over": 1, "lead.told": 1}
+EACH_ONCE = {"slot.nudged": 1, "slot.expired": 1, "slot.delegated": 1, "lead.told": 1}
 NUDGED = {"slot.nudged": 1}
 
 

@@ -30,6 +30,7 @@ CODES: dict[str, Any] = {
     "fact": "w4",
     "missing": ["legal"],
     "outcome": "accepted",
+    "cause": "absent",
     "figures": {"opened_at": MOMENT.isoformat()},
 }
 STATEMENT_KIND = "holding"  # the only field whose list depends on the type

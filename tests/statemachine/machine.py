@@ -6,23 +6,28 @@ machine knows nothing of the rules: whatever went out, the oracle judges.
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, ClassVar
 
+from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from approvals.actions.absences import begin_absence, end_absence
 from approvals.actions.reviews import comment, request_changes
 from approvals.actions.revisions import save_revision
 from approvals.actions.sign_offs import request_sign_off, sign_off
 from approvals.actions.statements import draft_statement
-from approvals.models import Revision, Slot, Statement, StatementKind
+from approvals.models import Absence, Revision, Slot, Statement, StatementKind
 from common.verdicts import Refused
 from incidents.actions.entries import strike_entry
 from incidents.actions.facts import confirm_fact, post_fact, refute_fact
 from incidents.actions.participants import change_participant, invite, remove_participant
 from incidents.actions.rooms import change_room
 from incidents.models import Fact, Participant, Role, Severity
+from publishing.actions.glasses import open_glass, second_glass
 from publishing.actions.publications import publish
+from publishing.models import BreakGlass
 from tests.cast import PEOPLE, Cast, a_room
 from tests.races.by_hand import publish_by_hand, sign_by_hand
 from tests.races.oracle import judged
@@ -54,6 +59,7 @@ class WarRoom(RuleBasedStateMachine):
     @initialize(severity=st.sampled_from([Severity.SEV1, Severity.SEV2, Severity.SEV2]))
     def open(self, severity: Severity) -> None:
         as_usual()
+        Absence.objects.ahead().update(ended_at=timezone.now())
         self.room = a_room(self.cast, severity=severity)
         self.texts: list[list[Revision]] = []
         self.facts: list[Fact] = []
@@ -232,14 +238,28 @@ class WarRoom(RuleBasedStateMachine):
             case "policy":
                 self.change_policy(EDITS[4 + at])
 
-    # -- what is being built: each becomes a rule with the deeds that it tries
+    # -- deputies, and without signatures
 
-    def delegate(self) -> None:
-        """Hand a slot over to a deputy, out of office or out of time; the deputy signs. See
-        `tests.races.oracle.handed_over`."""
+    @rule(who=SIGNERS, deputy=ANYBODY, is_back=st.sampled_from([False, False, True]))
+    def delegate(self, who: str, deputy: str, is_back: bool) -> None:
+        """Away, or back again: what is asked of them meanwhile is handed over to a deputy."""
+        by = self._who(who)
+        if is_back:
+            self._do("absence", end_absence, by=by)
+            return
+        now = timezone.now()
+        until = now + timedelta(hours=1)
+        self._do("absence", begin_absence, deputy=self._who(deputy), starts_at=now, ends_at=until, by=by)
 
-    def break_glass(self) -> None:
-        """Two people let it out unsigned, for a reason. See `tests.races.oracle.faults_of_glass`."""
+    @rule(at=WHICH, first=SPEAKERS, second=SIGNERS, who=SPEAKERS, channel=CHANNEL, age=AGE)
+    def break_glass(self, at: int, first: str, second: str, who: str, channel: str, age: int) -> None:
+        """Two people let it out unsigned, for a reason; or one, or somebody who has no say."""
+        seen = self._text(at, age)
+        reason = "They call every minute, and nobody can wait."
+        self._do("glass", open_glass, seen, reason=reason, seen_sha=seen.sha256, by=self._who(first))
+        if glass := BreakGlass.objects.filter(revision=seen).first():
+            self._do("second", second_glass, glass, seen_sha=seen.sha256, by=self._who(second))
+        self._publish(seen, who, channel)
 
     # -- how
 

@@ -18,6 +18,10 @@ SEED = int(os.environ.get("WARROOM_SEED", "4"))
 SEEDS = range(SEED, SEED + 4)
 STEPS_EACH = 5_000
 STEPS_PER_ROOM = 100
+DEEDS = [
+    *("publish", "publish by hand", "sign", "sign by hand", "edit", "submit", "refute", "role"),
+    *("absence", "glass", "second"),
+]
 
 
 def run(cast: Cast, number: int, *, examples: int, shrink: bool = True) -> Counter[str]:
@@ -49,7 +53,7 @@ def test_five_thousand_deeds_let_nothing_out_unsigned(house: Cast, number: int) 
         tally += run(house, number + tally["steps"] * 1000, examples=10)
     assert tally["steps"] >= STEPS_EACH
     # A gate that lets nothing through would pass, too, and so would people who never tried.
-    for deed in ("publish", "publish by hand", "sign", "sign by hand", "edit", "submit", "refute", "role"):
+    for deed in DEEDS:
         assert tally[f"{deed}: done"] >= 5, (deed, tally)
         assert tally[f"{deed}: no"] >= 5, (deed, tally)
 

@@ -68,7 +68,10 @@ def test_all_of_it_stays_small():
 
 def test_serif_is_the_public_voice_and_nothing_else():
     """Only what the public reads, or will read, may use the serif tokens."""
-    public = {".public", ".proof-words", ".editor-words"}
+    public = {
+        *(".public", ".proof-words", ".editor-words"),
+        *(".own-text > .public", ".links-row > .public", ".passage-public .public"),
+    }
     rules = re.findall(
         r"([^{}]+)\{([^{}]*)\}", "".join(SHEETS[name] for name in SHEETS if name != "tokens.css")
     )

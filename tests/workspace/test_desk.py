@@ -88,7 +88,7 @@ def test_the_desk_and_the_list_of_rooms_ask_no_more_for_more(
     for count in range(6):
         an_asked_revision(cast, room, title=f"Statement {count}")
         ask_question(room, text=f"Question {count}", asked_of=Role.LEGAL, by=cast.support)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         desk(cast, room, who)
     with django_assert_max_num_queries(16):
         rooms_of(getattr(cast, who))

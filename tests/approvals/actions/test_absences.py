@@ -33,7 +33,7 @@ def test_a_deputy_is_asked_together_with_who_is_away(cast: Cast, room: Incident)
     away(cast.counsel, cast.support)
     revision = an_asked_revision(cast, room)
     assert deputies() == {("legal", "support")}
-    assert room.entries.get(type="slot.handed_over").payload["reason"] == "absent"
+    assert room.entries.get(type="slot.delegated").payload["cause"] == "absent"
     sign_off(revision, seen_sha=revision.sha256, by=cast.support)
 
 

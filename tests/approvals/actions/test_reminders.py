@@ -16,7 +16,7 @@ from incidents.models import Incident, Status, TimelineEntry
 from tests.approvals.proofs import an_asked_revision, rewrite, wait
 from tests.cast import Cast, Demand, a_policy
 
-TOLD = ["slot.nudged", "slot.ran_out", "slot.handed_over", "lead.told"]
+TOLD = ["slot.nudged", "slot.expired", "slot.delegated", "lead.told"]
 
 
 def timed(cast: Cast, **fields: Any) -> None:
@@ -102,7 +102,7 @@ def test_nobody_unfit_becomes_a_deputy(cast: Cast, room: Incident, deputy: str) 
     revision = an_asked_revision(cast, room)
     wait(cast, room, 31)
     keep_sign_off_clocks()
-    assert told(room) == {"slot.nudged": 1, "slot.ran_out": 1, "lead.told": 1}
+    assert told(room) == {"slot.nudged": 1, "slot.expired": 1, "lead.told": 1}
     assert not Handover.objects.exists()
     with pytest.raises(Refused):
         sign_off(revision, seen_sha=revision.sha256, by=getattr(cast, deputy))

@@ -86,7 +86,7 @@ def test_ten_statements_cost_as_many_queries_as_one(
     for _each in range(5):
         an_asked_revision(cast, room, citing=[fact])
         a_signed_revision(cast, room, citing=[fact])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         for statement in Statement.objects.told():
             assert statement.state in StatementState
             assert statement.current.refuted == []

@@ -117,8 +117,8 @@ def test_only_a_line_to_take_names_who_may_say_it(cast: Cast, room: Incident) ->
     post(as_(cast.lead), path, sent | {"kind": "line"})
     made = Statement.objects.get().current
     assert (made.spokespeople, made.valid_until is not None) == ([cast.support.pk], True)
-    assert "For a line to take" in editor_of(cast, made.statement)
-    assert "For a line to take" not in editor_of(cast, a_draft(cast, room))
+    assert "Signed beforehand" in editor_of(cast, made.statement)
+    assert "Signed beforehand" not in editor_of(cast, a_draft(cast, room))
 
 
 def test_the_proof_shows_all_that_is_signed(cast: Cast, room: Incident) -> None:

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from approvals.actions.reviews import request_changes
-from approvals.models import Revision, SignOffPolicy
+from approvals.models import Revision
 from common.verdicts import Refused, Stale
 from incidents.actions.facts import post_fact, refute_fact
 from incidents.actions.participants import change_participant, remove_participant
@@ -15,7 +15,7 @@ from publishing.actions.glasses import open_glass, review_glass, second_glass
 from publishing.actions.publications import publish
 from publishing.models import AfterReview, BreakGlass, Publication, Second
 from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, rewrite
-from tests.cast import Cast
+from tests.cast import Cast, a_policy
 from tests.publishing.glasses import REASON, broken, opened
 
 
@@ -143,7 +143,7 @@ def test_a_refuted_fact_stops_it_before_and_after(cast: Cast, room: Incident) ->
 
 def test_where_no_policy_applies_no_glass_helps(cast: Cast, room: Incident) -> None:
     revision = an_asked_revision(cast, room)
-    SignOffPolicy.objects.create(name="Comms and legal", roles=[])
+    a_policy("Comms and legal")
     with pytest.raises(Refused, match="No sign-off policy covers"):
         opened(revision, by=cast.comms)
 

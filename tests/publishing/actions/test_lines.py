@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from approvals.actions.reviews import request_changes
 from approvals.actions.revisions import save_revision
-from approvals.models import Revision, SignOffPolicy, StatementKind
+from approvals.models import Revision, StatementKind
 from common.verdicts import Refused, Stale
 from incidents.actions.facts import post_fact, refute_fact
 from incidents.actions.notes import post_note
@@ -17,8 +17,8 @@ from incidents.actions.participants import remove_participant
 from incidents.models import Incident, Status, Stream, TimelineEntry
 from publishing.actions.lines import use_line
 from publishing.models import LineUse
-from tests.approvals.proofs import rewrite, wait
-from tests.cast import Cast, User
+from tests.approvals.proofs import a_signed_revision, rewrite, wait
+from tests.cast import Cast, User, a_policy
 from tests.publishing.glasses import broken
 from tests.publishing.lines import LINE, a_line, an_unsigned_line
 
@@ -134,7 +134,7 @@ def test_unsigned_it_says_nothing_and_no_glass_helps(cast: Cast, room: Incident)
 
 def test_policies_are_asked_again_at_every_use(cast: Cast, room: Incident) -> None:
     line = a_line(cast, room)
-    SignOffPolicy.objects.create(name="Support, too", roles=["support"])
+    a_policy("Support, too", "support")
     with pytest.raises(Refused, match="now needs Support"):
         use(line, cast.support)
     with pytest.raises(DatabaseError, match="was not asked"):
@@ -170,7 +170,9 @@ def test_on_channels_it_was_signed_for(cast: Cast, room: Incident) -> None:
 
 
 def test_what_is_no_line_is_published_and_not_used(cast: Cast, room: Incident) -> None:
-    post = a_line(cast, room, kind=StatementKind.POST)
+    with pytest.raises(Refused, match="Only a line to take"):
+        a_line(cast, room, kind=StatementKind.POST)
+    post = a_signed_revision(cast, room)
     with pytest.raises(Refused, match="Only a line to take"):
         use(post, cast.support)
     with pytest.raises(DatabaseError, match="only a line to take"):

@@ -101,7 +101,7 @@ def test_the_editor_asks_who_and_until_when(cast: Cast, room: Incident) -> None:
     past = (room.now() - timedelta(minutes=1)).isoformat()
     assert "lie ahead" in words(post(lead, url, words_for(line, **who, valid_until=past)))
     guest = {"spokespeople": [str(cast.guest.pk)]}
-    later = room.now() + timedelta(days=1)
+    later = (room.now() + timedelta(days=1)).replace(second=0, microsecond=0)  # as people write down a time
     assert post(lead, url, words_for(line, **guest, valid_until=later.isoformat())).status_code == 422
     post(lead, url, words_for(line, **who, valid_until=later.isoformat()))
     newest = Revision.objects.latest("number")

@@ -73,7 +73,7 @@ $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approvals', '0006_r_reviews'),
+        ('approvals', '0006_reviews'),
         ('incidents', '0005_rights'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,9 +11,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approvals', '0005_f_exact_thing'),
+        ('approvals', '0005_exact_thing'),
         ('incidents', '0005_rights'),
-        ('publishing', '0003_f_lapses_and_corrections'),
+        ('publishing', '0003_lapses_and_corrections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

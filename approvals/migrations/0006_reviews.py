@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approvals', '0005_f_exact_thing'),
+        ('approvals', '0005_exact_thing'),
         ('incidents', '0005_rights'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
