@@ -94,7 +94,7 @@ def test_counsel_reads_compares_and_signs_on_a_phone_in_two_taps(
     before = Counter(presses)
     fits(counsel)
     counsel.locator("#desk").get_by_role("link", name="Review and sign").tap()
-    expect(counsel.locator(".proof-now ins")).to_have_text("ten")
+    expect(counsel.locator(".proof-words--changes ins")).to_have_text("ten")
     expect(counsel.locator(".proof-now del")).to_have_text("nine")
     fits(counsel)
     counsel.get_by_role("button", name="Sign off for Legal").tap()
