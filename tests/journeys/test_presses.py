@@ -95,7 +95,7 @@ def test_counsel_reads_compares_and_signs_on_a_phone_in_two_taps(
     fits(counsel)
     counsel.locator("#desk").get_by_role("link", name="Review and sign").tap()
     expect(counsel.locator(".proof-words--changes ins")).to_have_text("ten")
-    expect(counsel.locator(".proof-now del")).to_have_text("nine")
+    expect(counsel.locator(".proof-words--changes del")).to_have_text("nine")
     fits(counsel)
     counsel.get_by_role("button", name="Sign off for Legal").tap()
     expect(counsel.locator("#parts")).to_contain_text("Legal signed")

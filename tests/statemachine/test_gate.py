@@ -63,7 +63,7 @@ def test_together_these_are_twenty_thousand() -> None:
 
 
 def test_with_the_door_open_the_oracle_finds_what_went_out(house: Cast) -> None:
-    with open_door(), pytest.raises(AssertionError, match="had not signed|nobody was asked to sign"):
+    with open_door(), pytest.raises(AssertionError, match=r"had not signed|nobody was asked to sign"):
         run(house, SEED, examples=20, shrink=False)
 
 
