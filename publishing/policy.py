@@ -13,13 +13,14 @@ from approvals.models import Channel, Revision, StatementKind
 from common.verdicts import YES, Verdict, no
 from incidents import policy as rooms
 from incidents.models import Incident, Role
-from publishing.models import BreakGlass
+from publishing.models import BreakGlass, Publication
 from publishing.models.seats import JUDGES, SECONDERS
 
 # Who speaks to the public. Legal and support sign and advise.
 SPEAKERS = frozenset({Role.LEAD, Role.COMMS})
 
 NOT_GIVEN = _("This line was not given to you.")
+NO_LONGER_VALID = _("This line is no longer valid. Ask for it to be signed anew.")
 
 
 def speak(user: User, incident: Incident) -> Verdict:
@@ -54,9 +55,20 @@ def publish(
         )
     if revision.embargo_until and at is not None and at < revision.embargo_until:
         return no(_("That is before the embargo ended."))
+    if revision.valid_until and revision.valid_until <= (at or revision.statement.incident.now()):
+        return no(NO_LONGER_VALID)
+    if channel is not None and not _corrects(revision, channel):
+        return no(_("Nothing that went out has to be corrected there."))
     if at is not None and at < signed_at(revision):
         return too_early(revision)
     return YES
+
+
+def _corrects(revision: Revision, channel: str) -> bool:
+    """Whether there is something to correct on `channel`. What is no correction needs nothing."""
+    wrong = revision.statement.corrects_id
+    flagged = Publication.objects.filter(statement=wrong, channel=channel, flag__isnull=False)
+    return wrong is None or flagged.exists()
 
 
 def release(revision: Revision) -> Verdict:
@@ -136,12 +148,19 @@ def use_line(user: User, revision: Revision, *, channel: Channel | None = None) 
     if user.pk not in revision.spokespeople:
         return no(NOT_GIVEN)
     if not is_valid(revision):
-        return no(_("This line is no longer valid. Ask for it to be signed anew."))
+        return no(NO_LONGER_VALID)
+    if is_embargoed(revision):
+        return no(_("This is under embargo."))
     if not (signed := approvals.release(revision)):
         return signed
     if not revision.channels or channel not in {None, *revision.channels}:
         return no(_("This line was not signed for that channel."))
     return YES
+
+
+def is_embargoed(revision: Revision) -> bool:
+    """By the room's clock."""
+    return revision.embargo_until is not None and revision.embargo_until > revision.statement.incident.now()
 
 
 def is_valid(line: Revision) -> bool:

@@ -98,9 +98,10 @@ def lines_for(user: User, statements: Iterable[Statement]) -> list[Statement]:
         each
         for each in statements
         if each.kind == StatementKind.LINE
-        and each.state in {StatementState.SIGNED, StatementState.PUBLISHED}
         and user.pk in each.current.spokespeople
+        and each.current.is_signed
         and publishing.is_valid(each.current)
+        and not publishing.is_embargoed(each.current)
         and not each.incident.is_closed
     ]
 

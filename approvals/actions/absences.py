@@ -14,7 +14,7 @@ from common.verdicts import Refused, require
 def begin_absence(*, deputy: User, starts_at: datetime, ends_at: datetime, by: User) -> Absence:
     """Say that `by` is out of office and who signs instead; ends what they had said before. From then on the
     clock hands over to `deputy` what `by` is asked to sign, room by room. Raises Refused."""
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if ends_at <= max(starts_at, timezone.now()):
         raise Refused(_("An absence ends after it begins, and not in the past."))
     require(policy.be_deputy(deputy, by))

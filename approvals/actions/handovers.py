@@ -39,11 +39,16 @@ def hand_over_for_the_absent(revision: Revision) -> list[Handover]:
 
 
 def deputies_of_the_absent(slot: Slot) -> Iterator[User]:
-    """Who could stand in for somebody who was asked and is away, and does not yet."""
+    """Who could stand in for somebody who was asked, could sign and is away, and does not yet. An author, or
+    somebody who has signed, sends nobody in their place."""
+    revision = slot.request.revision
+    signers = {each.signed.person_id for each in revision.slots if each.signed}
     asked = {
         place.person_id
-        for place in slot.request.revision.statement.incident.participants.all()
+        for place in revision.statement.incident.participants.all()
         if slot.is_asked_of(place)
+        and place.person_id not in signers
+        and place.person_id not in revision.statement.author_ids
     }
     away = Absence.objects.in_force().filter(person__in=asked).select_related("deputy").order_by("pk")
     for deputy in dict.fromkeys(absence.deputy for absence in away):

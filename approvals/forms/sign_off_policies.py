@@ -1,7 +1,9 @@
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import SIGNING_ROLES, Channel, Demand, Occasion, SignOffPolicy, StatementKind
@@ -27,12 +29,13 @@ class DemandForm(forms.Form):
         label=_("Deputy after that"), queryset=get_user_model().objects.none(), required=False
     )
 
-    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, incident: Incident, named: Collection[int], **kwargs: Any) -> None:
+        """Offers who is in this room, and those whom the policy names already, wherever they are."""
         super().__init__(*args, **kwargs)
         here = incident.participants.active().exclude(role=Role.GUEST).values("person")
         for name in ("people", "deputy"):
             self.fields[name].queryset = (  # type: ignore[attr-defined]
-                get_user_model().objects.filter(pk__in=here)
+                get_user_model().objects.filter(Q(pk__in=here) | Q(pk__in=named))
             )
 
     def clean(self) -> dict[str, Any]:
@@ -104,7 +107,12 @@ class PolicyForm(forms.Form):
         if (policy is None or policy.incident_id is not None) and incident.strands.exists():
             self.fields["strands"] = StrandsField(incident)
         lines = [vars(demand) for demand in policy.demands] if policy else None
-        self.lines = DemandFormSet(data, initial=lines, prefix="lines", form_kwargs={"incident": incident})
+        named = (
+            {pk for each in policy.demands for pk in (*each.people, each.deputy) if pk} if policy else set()
+        )
+        self.lines = DemandFormSet(
+            data, initial=lines, prefix="lines", form_kwargs={"incident": incident, "named": named}
+        )
 
     def is_valid(self) -> bool:
         """Whether all of it holds, every line included."""

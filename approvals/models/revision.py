@@ -217,6 +217,22 @@ class Revision(models.Model):
         return [review for review in self.statement.blocking if review.stops(self)]
 
     @property
+    def is_signed(self) -> bool:
+        """Whether everybody who was asked has signed, and nothing speaks against it since; out already or not."""
+        against = self.refuted or self.open_changes or self.blocks
+        return bool(
+            self.asked and not against and not (self.open_slots or self.lapsed_slots or self.withdrawn_slots)
+        )
+
+    @property
+    def wordings(self) -> list[tuple[str, list[str]]]:
+        """Each text that is signed here, with the channels that it is for, as they are called."""
+        texts: dict[str, list[str]] = {}
+        for channel in self.channels:
+            texts.setdefault(self.text_for(channel), []).append(str(Channel(channel).label))
+        return list(texts.items())
+
+    @property
     def state(self) -> StatementState:
         # Publications belong to the floor above and are only counted here, by the name of their relation.
         if self.publications.all():

@@ -46,7 +46,9 @@ class Proof:
 
     @cached_property
     def place(self) -> Participant:
-        return place_or_404(self.reader, self.statement.incident_id)
+        place = place_or_404(self.reader, self.statement.incident_id)
+        self.statement.incident.read_by(place)
+        return place
 
     def listening(self, session_key: str | None) -> Listening:
         """What keeps the page of this proof in step, and says in the room who reads it."""

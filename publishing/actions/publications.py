@@ -98,6 +98,12 @@ def known_channel(channel: str) -> Channel:
     return Channel(channel)
 
 
+def _desks(revision: Revision) -> list[str]:
+    """Where those who signed sat when they did, also who was asked by name."""
+    signed = [(slot.role, slot.signed) for slot in revision.slots if slot.signed]
+    return list(dict.fromkeys(role or each.entry.payload["role"] for role, each in signed))
+
+
 def _said(revision: Revision, channel: str, url: str, note: str, *, under_glass: bool) -> StatementPublished:
     statement = revision.statement
     return StatementPublished(
@@ -112,7 +118,7 @@ def _said(revision: Revision, channel: str, url: str, note: str, *, under_glass:
         text=revision.text_for(channel),
         url=url,
         note=note,
-        roles=list(dict.fromkeys(slot.role for slot in revision.slots if slot.role and slot.signed)),
+        roles=_desks(revision),
         glass=under_glass,
     )
 

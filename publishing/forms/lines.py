@@ -27,7 +27,7 @@ class LineUseForm(SeenForm):
         channel = self.fields["channel"]
         assert isinstance(channel, forms.ChoiceField)
         channel.choices = [(each, Channel(each).label) for each in revision.channels]
-        self.fields["said"].initial = revision.text
+        self.fields["said"].initial = "" if revision.texts else revision.text
         self.revision = revision
 
     def clean(self) -> dict[str, Any]:

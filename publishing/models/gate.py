@@ -34,6 +34,7 @@ REFUSALS = {
     "WR071": _("A cited fact was refuted after this was signed. Save the text again and ask anew."),
     "WR074": _("Nothing that went out has to be corrected there."),
     "WR075": _("This is under embargo."),
+    "WR077": _("This line is no longer valid. Ask for it to be signed anew."),
     "WR069": _("The glass was broken after that time. Nothing goes out before it is."),
 }
 
@@ -131,7 +132,7 @@ ADMIT_PUBLICATION = (
     + refuse(
         "held.corrects_id IS NOT NULL AND NOT EXISTS (SELECT FROM publishing_flag flag"
         " JOIN publishing_publication sent ON sent.id = flag.publication_id"
-        " WHERE sent.statement_id = held.corrects_id)",
+        " WHERE sent.statement_id = held.corrects_id AND sent.channel = NEW.channel)",
         "WR074",
         "there is nothing to correct",
     )
@@ -141,6 +142,7 @@ ADMIT_PUBLICATION = (
         "WR075",
         "the embargo has not ended",
     )
+    + refuse("proof.valid_until <= NEW.published_at", "WR077", "the line was valid no more")
     + SIGNED_AS_DEMANDED
     + refuse(
         f"glass IS NOT NULL AND NOT EXISTS ({BROKEN}"

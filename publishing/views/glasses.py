@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.proof import Prover
 from accounts.requests import Request
 from approvals import policy as approvals
+from approvals.contents import Contents
 from approvals.models import Revision
 from approvals.models.demand import label_of
 from approvals.views.access import revision_or_404
@@ -74,6 +75,7 @@ def _answer(request: Request, seen: Revision, form: forms.Form, tried: Attempt, 
         "revision": seen,
         "glass": getattr(seen, "break_glass", None),
         "missing": [label_of(desk) for desk in approvals.unsigned_desks(seen)],
+        "contents": Contents(seen, None),
         "form": form,
     }
     return render(request, f"publishing/glasses/{part}.html", context, status=tried.status)

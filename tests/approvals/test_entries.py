@@ -27,7 +27,7 @@ SAID: list[Entry] = [
     entries.RevisionSaved(**COMMON, words=9, note="Softer", voided=1),
     entries.SignOffRequested(**COMMON, roles=["comms", "legal"]),
     entries.SignOffRequested(**COMMON, roles=[], people="Legal team"),
-    entries.SlotHandedOver(**COMMON, desk="Legal", person=4, deputy="Legal team", reason="absent"),
+    entries.SlotHandedOver(**COMMON, desk="Legal", person=4, deputy="Legal team", cause="absent"),
     entries.SlotNudged(**COMMON, **CLOCKED, people="Legal team"),
     entries.SlotRanOut(**COMMON, **CLOCKED),
     entries.LeadTold(**COMMON, **CLOCKED, leads="Social media lead"),

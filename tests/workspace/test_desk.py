@@ -11,6 +11,7 @@ from incidents.models import Incident, Role
 from publishing.actions.publications import publish
 from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, wait
 from tests.cast import Cast, a_policy
+from tests.publishing.lines import a_line
 from workspace.desk import Desk, desk_of
 from workspace.rooms import rooms_of
 
@@ -133,3 +134,13 @@ def test_a_later_step_lies_on_nobodys_desk_before_its_turn(cast: Cast, room: Inc
     assert who_has(cast, room, "sign") == {"comms"}
     sign_off(revision, seen_sha=revision.sha256, by=cast.comms)
     assert who_has(cast, room, "sign") == {"counsel", "legal"}
+
+
+def test_a_line_whose_fact_is_refuted_is_offered_no_more(cast: Cast, room: Incident) -> None:
+    """Also when it is out already: whoever copies it would say it again."""
+    fact = post_fact(room, text="The letter was sent.", by=cast.comms)
+    line = a_line(cast, room, citing=[fact])
+    publish(line, channel="x", url="", seen_sha=line.sha256, by=cast.lead)
+    assert [each.pk for each in desk(cast, room, "support").lines] == [line.statement_id]
+    refute_fact(fact, by=cast.counsel)
+    assert desk(cast, room, "support").lines == []

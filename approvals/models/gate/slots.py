@@ -79,7 +79,12 @@ ADMIT_HANDOVER = (
         " JOIN incidents_participant place ON place.person_id = away.person_id"
         f" WHERE {SITS_HERE} AND {asked_of('given')} AND away.deputy_id = NEW.to_id"
         " AND away.starts_at <= clock_timestamp() AND away.ends_at > clock_timestamp()"
-        " AND away.ended_at IS NULL)",
+        " AND away.ended_at IS NULL"
+        # Who wrote it, or has signed it, could not have filled the slot, and sends nobody in their place.
+        " AND NOT EXISTS (SELECT FROM approvals_revision own"
+        " WHERE own.statement_id = held.id AND own.author_id = away.person_id)"
+        " AND NOT EXISTS (SELECT FROM approvals_signoff signed"
+        " WHERE signed.revision_id = proof.id AND signed.person_id = away.person_id))",
         "WR041",
         "nobody who is away and could fill it has named them",
     )

@@ -8,11 +8,12 @@ from accounts.models import User
 from approvals.actions.absences import begin_absence, end_absence
 from approvals.actions.reminders import keep_sign_off_clocks
 from approvals.actions.sign_offs import sign_off
-from approvals.models import Absence, Handover
+from approvals.models import Absence, Demand, Handover, Reason
 from common.verdicts import Refused
+from incidents.actions.notes import post_note
 from incidents.models import Incident
-from tests.approvals.proofs import a_draft, an_asked_revision, ask
-from tests.cast import Cast
+from tests.approvals.proofs import a_draft, an_asked_revision, ask, rewrite
+from tests.cast import Cast, a_policy
 
 
 def away(person: User, deputy: User, *, from_hours: float = -1, to_hours: float = 5) -> Absence:
@@ -116,3 +117,34 @@ def test_an_absence_is_only_ended_and_once(cast: Cast) -> None:
         Absence.objects.update(ended_at=None)
     with pytest.raises(DatabaseError, match="not deleted"), transaction.atomic():
         Absence.objects.filter(pk=absence.pk).delete()
+
+
+def test_whoever_wrote_it_sends_nobody_in_their_place(cast: Cast, room: Incident) -> None:
+    """Or the author would choose who signs. The desk's other lawyer, away, may."""
+    draft = a_draft(cast, room)
+    rewrite(draft, "Counsel's own words.", by=cast.counsel)
+    away(cast.counsel, cast.support)
+    revision = ask(cast, draft)
+    keep_sign_off_clocks()
+    assert deputies() == set()
+    slot = next(each for each in revision.slots if each.role == "legal")
+    entry = post_note(room, text="by hand", by=cast.lead)
+    with pytest.raises(DatabaseError, match="could fill it"), transaction.atomic():
+        Handover.objects.create(
+            slot=slot, to=cast.support, reason=Reason.ABSENT, entry=entry, clock_at=entry.clock_at
+        )
+    away(cast.legal, cast.executive)
+    keep_sign_off_clocks()
+    assert deputies() == {("legal", "executive")}
+
+
+def test_whoever_has_signed_steers_no_second_slot(cast: Cast, room: Incident) -> None:
+    a_policy("Comms and legal", asks=[Demand("legal", (), count=2)])
+    revision = an_asked_revision(cast, room)
+    sign_off(revision, seen_sha=revision.sha256, by=cast.counsel)
+    away(cast.counsel, cast.support)
+    keep_sign_off_clocks()
+    assert deputies() == set()
+    away(cast.legal, cast.support)
+    keep_sign_off_clocks()
+    assert deputies() == {("legal", "support")}

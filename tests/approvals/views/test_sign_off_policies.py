@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from approvals.models import SignOffPolicy
+from approvals.models import Demand, SignOffPolicy
 from incidents.models import Incident
 from tests.approvals.proofs import a_draft
 from tests.approvals.views.browse import as_, html, words
@@ -93,3 +93,16 @@ def test_others_read_and_do_not_write(cast: Cast, room: Incident, who: str) -> N
     response = client.post(reverse("policy_new", args=[room.pk]), sent({"role": "support"}))
     assert response.status_code == 409
     assert not room.policies.exists()
+
+
+def test_who_is_named_stays_named_although_they_are_not_in_this_room(cast: Cast, room: Incident) -> None:
+    named = a_policy("Money", incident=room, asks=[Demand("", (cast.stranger.pk,))])
+    lead, url = as_(cast.lead), reverse("policy_change", args=[room.pk, named.pk])
+    assert f'value="{cast.stranger.pk}" selected' in html(lead.get(url))
+    line = {"people": [str(cast.stranger.pk)], "count": "1", "step": "1"}
+    as_drawn = {"lines-INITIAL_FORMS": "1", "based_on": str(named.pk)}
+    response = lead.post(url, sent(line, name="Money", channels=["x"], **as_drawn))
+    assert response.status_code == 302
+    assert SignOffPolicy.objects.latest("pk").demands == named.demands
+    stranger = sent(line, name="Mine")
+    assert lead.post(reverse("policy_new", args=[room.pk]), stranger).status_code == 422

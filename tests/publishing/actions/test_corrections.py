@@ -179,3 +179,19 @@ def test_it_opens_though_its_author_has_left(cast: Cast, room: Incident, fact: F
     room.participants.filter(pk=place.pk).update(removed_at=room.now())
     refute_fact(fact, by=cast.counsel)
     assert statement.corrections.get().created_by == cast.support
+
+
+def test_a_correction_speaks_only_where_something_has_to_be_corrected(
+    cast: Cast, room: Incident, fact: Fact
+) -> None:
+    """It asks for fewer signatures, and is no short way to the press."""
+    statement = out(cast, room, "x", citing=[fact]).statement
+    refute_fact(fact, by=cast.counsel)
+    correction = statement.corrections.get()
+    revision = rewrite(correction, "And now to everybody.", by=cast.lead, channels=["x", "press"])
+    request_sign_off(correction, seen_sha=revision.sha256, by=cast.lead)
+    sign_off(revision, seen_sha=revision.sha256, by=cast.counsel)
+    sent = {"url": "https://example.com/", "seen_sha": revision.sha256, "by": cast.lead}
+    with pytest.raises(Refused, match="has to be corrected there"):
+        publish(revision, channel="press", **sent)
+    assert publish(revision, channel="x", **sent)

@@ -16,7 +16,8 @@ from incidents.actions.notes import post_note
 from incidents.actions.participants import remove_participant
 from incidents.models import Incident, Status, Stream, TimelineEntry
 from publishing.actions.lines import use_line
-from publishing.models import LineUse
+from publishing.actions.publications import publish
+from publishing.models import LineUse, Publication
 from tests.approvals.proofs import a_signed_revision, rewrite, wait
 from tests.cast import Cast, User, a_policy
 from tests.publishing.glasses import broken
@@ -220,3 +221,19 @@ def test_another_end_or_another_person_asks_the_desks_anew(cast: Cast, room: Inc
     assert later.number == 2
     wider = same | {"spokespeople": [*line.spokespeople, cast.lead.pk], "based_on": 2}
     assert save_revision(line.statement, **wider).number == 3
+
+
+def test_what_is_valid_no_more_is_not_published_either(cast: Cast, room: Incident) -> None:
+    wait(cast, room, 0)
+    line = a_line(cast, room)
+    sent = {"url": LINK, "seen_sha": line.sha256, "by": cast.lead}
+    assert publish(line, channel="x", **sent)
+    wait(cast, room, 121)
+    with pytest.raises(Refused, match="no longer valid"):
+        publish(line, channel="email", **sent)
+    entry = post_note(room, text="by hand", by=cast.lead)
+    with pytest.raises(DatabaseError, match="valid no more"), transaction.atomic():
+        Publication.objects.create(
+            incident=room, statement=line.statement, revision=line, entry=entry, channel="email",
+            sha256=line.sha256, published_by=cast.lead, published_at=room.now(), clock_at=room.now(),
+        )  # fmt: skip

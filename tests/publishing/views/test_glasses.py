@@ -155,3 +155,17 @@ def test_both_give_the_password_again_after_a_while(cast: Cast, room: Incident) 
     assert not Second.objects.exists()
     said = {"seen_sha": revision.sha256, "password": PASSWORD}
     assert post(counsel, second(glass), said).status_code == 302
+
+
+def test_both_see_all_that_would_go_out(cast: Cast, room: Incident) -> None:
+    """Other words on one channel, legal's wording, a time: the digest covers them, and so does the page."""
+    revision = an_asked_revision(
+        cast, room, channels=["x", "forum"], texts={"x": "We paid him."}, legal_text="Without prejudice."
+    )
+    glass = opened(revision, by=cast.comms)
+    for client, page in ((as_(cast.support), opening), (as_(cast.executive), None)):
+        shown = html(client.get(page(revision) if page else second(glass)))
+        if page is None:
+            assert "We paid him." in shown and "Without prejudice." in shown
+    other = an_asked_revision(cast, room, title="Another", channels=["x"], texts={"x": "We paid her."})
+    assert "We paid her." in html(as_(cast.comms).get(opening(other)))
