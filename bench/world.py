@@ -6,6 +6,7 @@ Imported once Django is set up.
 import json
 import random
 import re
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from django.utils import timezone
 from redis import Redis
 
 from accounts.models import User
+from accounts.proof import PROVED_AT
 from bench.place import CHECKOUT
 from incidents.actions.notes import post_note
 from incidents.actions.rooms import open_room
@@ -107,6 +109,7 @@ class World:
         session[SESSION_KEY] = str(user.pk)
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session[PROVED_AT] = int(time.time())  # as if they had just signed in
         session.set_expiry(SESSION_SECONDS)
         session.create()
         return str(session.session_key)
