@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
 import regex
@@ -97,22 +99,21 @@ def redline(old: str, new: str) -> list[Piece]:
     Joining all but the added gives `old`, joining all but the removed gives `new`, to the character.
     """
     before, after = TOKEN.findall(old), TOKEN.findall(new)
-    pieces: list[Piece] = []
-    removed = added = ""
+    told: list[tuple[Op, str]] = []
+    removed, added = [], []  # the tokens of one change, until its end is found
     for gone, come, stays in _steps(before, after):
-        words = "".join(stays)
         if not stays:
-            removed += "".join(gone)
-            added += "".join(come)
-        elif (removed or added) and words.isspace():
+            removed += gone
+            added += come
+        elif (removed or added) and "".join(stays).isspace():
             # A blank between two changed words: read as one change, not as two.
-            removed, added = removed + words, added + words
+            removed += stays
+            added += stays
         else:
-            _append(pieces, _settled(removed, added))
-            removed = added = ""
-            _append(pieces, [Piece("same", words)])
-    _append(pieces, _settled(removed, added))
-    return pieces
+            told += _settled("".join(removed), "".join(added))
+            removed, added = [], []
+            told.append(("same", "".join(stays)))
+    return _joined(told + _settled("".join(removed), "".join(added)))
 
 
 Step = tuple[
@@ -138,21 +139,14 @@ def _steps(before: list[str], after: list[str]) -> list[Step]:
     return steps
 
 
-def _append(pieces: list[Piece], more: list[Piece]) -> None:
-    """Two stretches of what stayed are one."""
-    if pieces and more and pieces[-1].op == more[0].op == "same":
-        more[0] = Piece("same", pieces.pop().text + more[0].text)
-    pieces += more
-
-
-def _settled(removed: str, added: str) -> list[Piece]:
+def _settled(removed: str, added: str) -> list[tuple[Op, str]]:
     """One change. A blank that both of its sides end in goes back to the text around it."""
     blank = removed[len(removed.rstrip()) :]
     if blank and removed and added and blank == added[len(added.rstrip()) :]:
         removed, added = removed[: -len(blank)], added[: -len(blank)]
     else:
         blank = ""
-    return _joined([*_by_particles(removed, added), ("same", blank)])
+    return [*_by_particles(removed, added), ("same", blank)]
 
 
 def _by_particles(removed: str, added: str) -> list[tuple[Op, str]]:
@@ -174,8 +168,10 @@ def _by_particles(removed: str, added: str) -> list[tuple[Op, str]]:
 
 def _particles(before: str, after: str) -> list[tuple[Op, str]]:
     """What became of one noun; empty when it is another one, or none."""
+    if before == after or before[:1] != after[:1]:  # most are not even close
+        return []
     one, two = NOUN.fullmatch(before), NOUN.fullmatch(after)
-    if before == after or not one or not two:
+    if not one or not two:
         return []
     if one[1] != two[1]:
         return []
@@ -184,12 +180,7 @@ def _particles(before: str, after: str) -> list[tuple[Op, str]]:
     return [("same", one[1]), ("removed", one[2] or ""), ("added", two[2] or ""), ("same", one[3])]
 
 
-def _joined(steps: list[tuple[Op, str]]) -> list[Piece]:
-    pieces: list[Piece] = []
-    for op, text in steps:
-        if not text:
-            continue
-        if pieces and pieces[-1].op == op:
-            text = pieces.pop().text + text
-        pieces.append(Piece(op, text))
-    return pieces
+def _joined(told: list[tuple[Op, str]]) -> list[Piece]:
+    """Each stretch in one piece, and none without words."""
+    said = (each for each in told if each[1])
+    return [Piece(op, "".join(text for _op, text in run)) for op, run in groupby(said, key=itemgetter(0))]
