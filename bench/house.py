@@ -117,7 +117,9 @@ class House:
             "SECRET_KEY": secrets.token_urlsafe(60),
             "ALLOWED_HOSTS": "127.0.0.1,localhost",
             "SECURE_SSL_REDIRECT": "0",
-            "STATIC_ROOT": str(BUILT / f"static-{_digest(CHECKOUT / 'static')}"),
+            "STATIC_ROOT": str(
+                BUILT / f"static-{_digest(CHECKOUT / 'static', CHECKOUT / 'warroom/bundles')}"
+            ),
             "HOST": "127.0.0.1",
         }
 
@@ -140,9 +142,13 @@ class House:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
-def _digest(folder: Path) -> str:
-    """Changes with the folder's files. Collecting and compressing them takes half a minute on a busy machine."""
-    known = sorted((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in folder.rglob("*"))
+def _digest(*folders: Path) -> str:
+    """Changes with the folders' files. Collecting and compressing them takes half a minute on a busy machine."""
+    known = sorted(
+        (str(path), path.stat().st_size, path.stat().st_mtime_ns)
+        for folder in folders
+        for path in folder.rglob("*")
+    )
     return hashlib.sha256(repr((django.__version__, known)).encode()).hexdigest()[:12]
 
 

@@ -20,3 +20,4 @@ import "./keys.js";
 import "./menus.js";
 import "./notices.js";
 import "./token.js";
+import "./hangul.js";
