@@ -73,6 +73,22 @@ def manage_people(user: User, incident: Incident) -> Verdict:
     return lead(user, incident)
 
 
+def appoint_lead(user: User, incident: Incident) -> Verdict:
+    """Who may make somebody lead. While nobody who leads can still sign in, anyone in the room but a guest: a room
+    must not stand still because an account was closed (docs/decisions/0016)."""
+    if (leading := manage_people(user, incident)) or is_led(incident):
+        return leading
+    place = incident.participant(user)
+    if place is None or place.role == Role.GUEST or incident.is_closed:
+        return leading
+    return YES
+
+
+def is_led(incident: Incident) -> bool:
+    """Whether a lead is there who can sign in."""
+    return incident.participants.active().filter(role=Role.LEAD, person__is_active=True).exists()
+
+
 def grant_clearance(user: User, incident: Incident) -> Verdict:
     """Clearance is handed on by those who have it; a lead without it cannot see what they would be opening."""
     if not (leading := lead(user, incident)):

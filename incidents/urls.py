@@ -33,6 +33,7 @@ urlpatterns = [
     path("rooms/<int:pk>/participants/", participants.index, name="participants"),
     path("rooms/<int:pk>/participants/<int:person>/", participants.change, name="participant_change"),
     path("rooms/<int:pk>/participants/<int:person>/removal/", participants.remove, name="participant_remove"),
+    path("rooms/<int:pk>/participants/<int:person>/lead/", participants.appoint, name="participant_appoint"),
     path("rooms/<int:pk>/strands/", strands.create, name="strand_create"),
     path("rooms/<int:pk>/strands/<letter:letter>/", strands.change, name="strand_change"),
 ]

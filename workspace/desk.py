@@ -14,6 +14,7 @@ from incidents.models import Incident, Participant, Question, Stream
 from publishing import policy as publishing
 from publishing.models import BreakGlass, Publication
 from publishing.models.seats import JUDGES, SECONDERS
+from publishing.unsent import unsent_among
 from workspace.foremost import WHOLE, Foremost
 
 
@@ -53,7 +54,9 @@ def desk_of(user: User, place: Participant, incident: Incident) -> Desk:
     return Desk(
         sign=Foremost.among(waits_for(user, statements), WHOLE),
         answer=questions_for(place, incident) if writes else Foremost.none(),
-        send=sendable(statements) if publishing.speak(user, incident) else [],
+        send=[each.statement for each in unsent_among(statements)]
+        if publishing.speak(user, incident)
+        else [],
         mend=[mending for mending in mendings_among(statements) if user.pk in mending.statement.author_ids]
         if writes
         else [],
@@ -75,20 +78,6 @@ def questions_for(place: Participant, incident: Incident) -> Foremost[Question]:
     """Open questions to this participant's role, the oldest first."""
     asked = Question.objects.filter(incident=incident, entry__stream__in=place.streams, asked_of=place.role)
     return Foremost.of(asked.open().select_related("entry__actor").order_by("entry__recorded_at"))
-
-
-def sendable(statements: Iterable[Statement]) -> list[Statement]:
-    """Fully signed, or under a broken glass, and not yet out everywhere they were meant for."""
-    done = {StatementState.SIGNED, StatementState.PUBLISHED}
-    return [
-        each
-        for each in statements
-        if not each.current.spokespeople
-        and (each.state in done or publishing.glass_of(each.current))
-        and publishing.channels_left(each.current)
-        and not each.current.refuted
-        and not each.current.withdrawn_slots
-    ]
 
 
 def lines_for(user: User, statements: Iterable[Statement]) -> list[Statement]:

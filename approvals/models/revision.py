@@ -239,7 +239,9 @@ class Revision(models.Model):
             return StatementState.PUBLISHED
         if self.asked is None:
             return StatementState.DRAFT
-        if self.open_changes or self.refuted or self.withdrawn_slots or self.blocks:
+        if self.refuted or self.withdrawn_slots:
+            return StatementState.TAKEN_BACK
+        if self.open_changes or self.blocks:
             return StatementState.CHANGES_REQUESTED
         if self.open_slots or self.lapsed_slots:
             return StatementState.WAITING

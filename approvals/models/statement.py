@@ -35,6 +35,7 @@ class StatementState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     WAITING = "waiting", _("Waiting for sign-off")
     CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    TAKEN_BACK = "taken_back", _("Rests on a refuted fact")
     SIGNED = "signed", _("Signed")
     PUBLISHED = "published", _("Published")
 

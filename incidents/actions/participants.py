@@ -55,6 +55,12 @@ def change_participant(participant: Participant, *, role: Role, is_cleared: bool
         return place
     if is_cleared and not place.is_cleared:
         require(policy.grant_clearance(by, incident))
+    return _seat_anew(incident, place, role=role, is_cleared=is_cleared, by=by)
+
+
+def _seat_anew(
+    incident: Incident, place: Participant, *, role: Role, is_cleared: bool, by: User
+) -> Participant:
     said = ParticipantChanged(
         name=str(place.person),
         role=role,
@@ -67,6 +73,24 @@ def change_participant(participant: Participant, *, role: Role, is_cleared: bool
     keep_a_lead(incident)
     record(incident, said, by=by)
     return place
+
+
+@transaction.atomic
+def appoint_lead(participant: Participant, *, by: User) -> Participant:
+    """Make a participant lead, with the clearance they have. In a room that nobody leads any more, whoever is
+    in it may. Raises Refused."""
+    incident = Incident.objects.lock(participant.incident_id)
+    require(policy.appoint_lead(by, incident))
+    place = Participant.objects.active().select_related("person").filter(pk=participant.pk).first()
+    if place is None:
+        raise Refused(_("This person has already left the room."))
+    if not place.person.is_active:
+        raise Refused(_("This account is no longer active."))
+    if place.role == Role.LEAD:
+        return place
+    if place.role == Role.GUEST:
+        raise Refused(_("A guest cannot lead. Choose somebody of the team."))
+    return _seat_anew(incident, place, role=Role.LEAD, is_cleared=place.is_cleared, by=by)
 
 
 @transaction.atomic
@@ -86,5 +110,5 @@ def remove_participant(participant: Participant, *, by: User) -> None:
 
 def keep_a_lead(incident: Incident) -> None:
     """A lead who can still sign in: an account that was deactivated leads nothing."""
-    if not incident.participants.active().filter(role=Role.LEAD, person__is_active=True).exists():
+    if not policy.is_led(incident):
         raise Refused(_("A room needs a lead. Make someone else lead first."))

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import Request
+from common.verdicts import Refused
 from incidents import policy
-from incidents.actions.participants import change_participant, invite, remove_participant
+from incidents.actions.participants import appoint_lead, change_participant, invite, remove_participant
 from incidents.forms.participants import InviteForm, RoleForm
 from incidents.models import Incident, Participant
-from incidents.views.access import place_or_404, room_or_404
+from incidents.views.access import place_or_404
 from incidents.views.forms import form_page, sent
 
 PAGE = "incidents/participants/index.html"
@@ -40,15 +41,40 @@ def change(request: Request, pk: int, person: int) -> HttpResponse:
     if not form.is_valid():
         wrong = {"form": InviteForm(incident=incident), "reason": _("Choose one of the roles.")}
         return render(request, PAGE, _people(request, me) | wrong, status=422)
-    change_participant(place, by=request.user, **form.cleaned_data)
+    try:
+        change_participant(place, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        return _refused(request, me, refusal)
+    return redirect("participants", pk)
+
+
+@require_POST
+def appoint(request: Request, pk: int, person: int) -> HttpResponse:
+    """Make somebody lead in a room that nobody leads any more."""
+    me = place_or_404(request.user, pk)
+    try:
+        appoint_lead(_place_or_404(me.incident, person), by=request.user)
+    except Refused as refusal:
+        return _refused(request, me, refusal)
     return redirect("participants", pk)
 
 
 @require_POST
 def remove(request: Request, pk: int, person: int) -> HttpResponse:
-    incident = room_or_404(request.user, pk)
-    remove_participant(_place_or_404(incident, person), by=request.user)
+    me = place_or_404(request.user, pk)
+    try:
+        remove_participant(_place_or_404(me.incident, person), by=request.user)
+    except Refused as refusal:
+        return _refused(request, me, refusal)
     return redirect("home") if person == request.user.pk else redirect("participants", pk)
+
+
+def _refused(request: Request, me: Participant, refusal: Refused) -> HttpResponse:
+    """The same page with the reason on it: who wants to leave sees there whom to make lead first."""
+    if request.headers.get("HX-Request"):
+        raise refusal
+    told = {"form": InviteForm(incident=me.incident), "reason": refusal.reason}
+    return render(request, PAGE, _people(request, me) | told, status=409)
 
 
 def _place_or_404(incident: Incident, person: int) -> Participant:
@@ -64,6 +90,8 @@ def _people(request: Request, me: Participant) -> dict[str, Any]:
         "sees_clearance": me.is_team,
         "may_clear": policy.grant_clearance(request.user, incident),
         "places": [(place, _role_form(place)) for place in places],
+        "is_led": policy.is_led(incident),
+        "may_appoint": policy.appoint_lead(request.user, incident),
     }
 
 

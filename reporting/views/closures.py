@@ -10,6 +10,7 @@ from incidents.views.forms import attempt, sent
 from reporting import policy
 from reporting.actions.closures import close_room
 from reporting.forms.closures import ClosureForm
+from reporting.left_open import left_open
 from reporting.views.report import report_on
 
 
@@ -35,6 +36,6 @@ def show(request: Request, pk: int) -> HttpResponse:
     )
     if tried.is_done:
         return HttpResponseClientRedirect(report) if request.htmx else redirect(report)
-    context = {"incident": incident, "form": form, **report_on(place)}
+    context = {"incident": incident, "form": form, "left_open": left_open(place), **report_on(place)}
     template = "reporting/closures/_form.html" if request.htmx else "reporting/closures/show.html"
     return render(request, template, context, status=tried.status)

@@ -27,5 +27,21 @@ def test_no_other_site_learns_where_we_are(page):
     assert "camera=()" in page.headers["Permissions-Policy"]
 
 
+@pytest.mark.parametrize("path", ["/nowhere/", "/rooms/1/", "/rooms/99999999999999999999/"])
+def test_what_is_not_there_looks_like_ours_on_a_laptop_too(client, cast, settings, path):
+    settings.DEBUG = True
+    client.force_login(cast.stranger)
+    page = client.get(path)
+    assert page.status_code == 404
+    assert "There is nothing here for you" in page.content.decode()
+    assert "urlpatterns" not in page.content.decode()
+
+
+def test_an_address_without_its_last_slash_is_still_mended(client, cast, settings):
+    settings.DEBUG = True
+    client.force_login(cast.lead)
+    assert client.get("/sign-in").headers["Location"] == "/sign-in/"
+
+
 def test_everything_else_needs_a_sign_in(client, db):
     assert client.get("/").headers["Location"].startswith("/sign-in/")

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "warroom.middleware.KeepNothing",
     "accounts.middleware.SignInMiddleware",
     "common.refusals.RefusalMiddleware",
+    "warroom.middleware.OurOwnNotFound",
 ]
 
 ROOT_URLCONF = "warroom.urls"

@@ -11,7 +11,7 @@ from incidents.entries import GROUPS
 from incidents.forms.composer import Composer
 from incidents.forms.story import StoryForm
 from incidents.listening import Listening, listening_for
-from incidents.models import Incident, Participant, Stream, gather_strands
+from incidents.models import Incident, Participant, Role, Stream, gather_strands
 from incidents.story import read_story
 from incidents.views.access import place_or_404
 from workspace.briefing import brief
@@ -79,11 +79,13 @@ def _listening(request: Request, incident: Incident, place: Participant) -> List
 
 def _rail(request: Request, incident: Incident, place: Participant) -> dict[str, Any]:
     gather_strands(incident)
+    people = list(incident.participants.active().select_related("person"))
     return {
         "incident": incident,
         "place": place,
         "strands": incident.strands.all() if Stream.WORKING in place.streams else (),
-        "people": incident.participants.active().select_related("person"),
+        "people": people,
+        "is_led": any(each.role == Role.LEAD and each.person.is_active for each in people),
         "clocks": clocks_of(place),
         "may_write": policy.write(request.user, incident),
         "may_lead": policy.lead(request.user, incident),

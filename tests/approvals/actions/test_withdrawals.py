@@ -39,7 +39,7 @@ def test_refuting_a_fact_takes_back_every_sign_off_that_rests_on_it(
     refuted = refute_fact(fact, by=cast.counsel)
 
     for revision in map(again, (first, second)):
-        assert revision.state == StatementState.CHANGES_REQUESTED
+        assert revision.state == StatementState.TAKEN_BACK
         assert [slot.signed for slot in revision.slots] == [None, None]
         assert {slot.withdrawn.person for slot in revision.slots if slot.withdrawn} == {
             cast.comms,
@@ -59,7 +59,7 @@ def test_striking_the_fact_does_the_same(cast: Cast, room: Incident, fact: Fact)
     revision = a_signed_revision(cast, room, citing=[fact])
     strike_entry(fact.entry, reason="Another man.", by=cast.support)
     assert Lapse.objects.count() == 2
-    assert again(revision).state == StatementState.CHANGES_REQUESTED
+    assert again(revision).state == StatementState.TAKEN_BACK
 
 
 def test_confirming_a_fact_takes_nothing_back(cast: Cast, room: Incident, fact: Fact) -> None:
@@ -99,7 +99,7 @@ def test_a_fact_confirmed_later_brings_no_sign_off_back(cast: Cast, room: Incide
     refute_fact(fact, by=cast.counsel)
     confirm_fact(fact, by=cast.counsel)
 
-    assert again(revision).state == StatementState.CHANGES_REQUESTED
+    assert again(revision).state == StatementState.TAKEN_BACK
     with pytest.raises(Refused, match="refuted after Comms, Legal had signed"):
         publish(revision, channel="x", url="", seen_sha=revision.sha256, by=cast.lead)
     for person in (cast.comms, cast.counsel, cast.legal):

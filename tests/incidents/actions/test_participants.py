@@ -2,7 +2,7 @@ import pytest
 
 from accounts.models import User
 from common.verdicts import Refused
-from incidents.actions.participants import change_participant, invite, remove_participant
+from incidents.actions.participants import appoint_lead, change_participant, invite, remove_participant
 from incidents.models import Incident, Participant, Role, Stream
 from tests.cast import Cast
 from tests.incidents.actions.posts import told
@@ -136,6 +136,50 @@ def test_a_lead_whose_account_is_gone_is_no_lead(cast: Cast, room: Incident) -> 
     User.objects.filter(pk=cast.comms.pk).update(is_active=False)
     with pytest.raises(Refused, match="needs a lead"):
         remove_participant(place_of(room, cast.lead), by=cast.lead)
+
+
+@pytest.mark.parametrize("person", ["comms", "counsel", "support", "executive"])
+def test_while_nobody_leads_whoever_is_there_makes_somebody_lead(
+    cast: Cast, room: Incident, person: str
+) -> None:
+    by = getattr(cast, person)
+    with pytest.raises(Refused):
+        appoint_lead(place_of(room, by), by=by)
+    User.objects.filter(pk=cast.lead.pk).update(is_active=False)
+    was_cleared = place_of(room, by).is_cleared
+    place = appoint_lead(place_of(room, by), by=by)
+    assert (place.role, place.is_cleared) == (Role.LEAD, was_cleared)
+    said = told(room)[-1]
+    assert (said.type, said.actor, said.payload["role"]) == ("participant.changed", by, "lead")
+    with pytest.raises(Refused):  # there is a lead again
+        appoint_lead(place_of(room, cast.legal), by=cast.legal)
+
+
+def test_neither_a_guest_nor_a_stranger_chooses_who_leads_and_no_guest_does(
+    cast: Cast, room: Incident
+) -> None:
+    User.objects.filter(pk__in=[cast.lead.pk, cast.support.pk]).update(is_active=False)
+    before = told(room)
+    for by in cast.guest, cast.stranger:
+        with pytest.raises(Refused):
+            appoint_lead(place_of(room, cast.comms), by=by)
+    with pytest.raises(Refused, match="guest cannot lead"):
+        appoint_lead(place_of(room, cast.guest), by=cast.comms)
+    with pytest.raises(Refused, match="no longer active"):
+        appoint_lead(place_of(room, cast.support), by=cast.comms)
+    assert told(room) == before
+
+
+def test_who_may_appoint_may_do_nothing_else_with_people(cast: Cast, room: Incident) -> None:
+    User.objects.filter(pk=cast.lead.pk).update(is_active=False)
+    before = told(room)
+    with pytest.raises(Refused):
+        invite(room, cast.stranger, role=Role.SUPPORT, by=cast.comms)
+    with pytest.raises(Refused):
+        change_participant(place_of(room, cast.comms), role=Role.LEAD, is_cleared=True, by=cast.comms)
+    with pytest.raises(Refused):
+        remove_participant(place_of(room, cast.guest), by=cast.comms)
+    assert told(room) == before
 
 
 # -- clearance -----------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 import re
 
+from accounts.models import User
 from incidents.models import Incident, Role
 from tests.approvals.views.browse import HTMX, as_, html, words
 from tests.cast import Cast
@@ -96,4 +97,36 @@ def test_the_last_lead_is_told_why_they_cannot_go(cast: Cast, room: Incident) ->
         response = as_(cast.lead).post(f"{url(room)}{cast.lead.pk}/removal/", headers=headers)
         assert response.status_code == 409
         assert "A room needs a lead" in words(response)
+    assert "Customer service" in words(response)  # whom to make lead instead, on the same page
     assert everything() == before
+
+
+def test_a_lead_who_steps_down_alone_is_told_in_place(cast: Cast, room: Incident) -> None:
+    before = everything()
+    response = as_(cast.lead).post(f"{url(room)}{cast.lead.pk}/", {"role": "comms"})
+    assert response.status_code == 409
+    assert "A room needs a lead" in words(response)
+    assert "Customer service" in words(response)
+    assert everything() == before
+
+
+def test_nobody_is_removed_without_being_asked_about(cast: Cast, room: Incident) -> None:
+    page = html(as_(cast.lead).get(url(room)))
+    for place in room.participants.active():
+        form = page[: page.index(f'action="{url(room)}{place.person_id}/removal/"')].rpartition("<form")[2]
+        assert " popover " in form
+        assert f"Remove {place.person}?" in page
+
+
+def test_a_room_that_nobody_leads_says_so_and_how_to_mend_it(cast: Cast, room: Incident) -> None:
+    assert "Nobody leads this room" not in words(as_(cast.comms).get(url(room)))
+    User.objects.filter(pk=cast.lead.pk).update(is_active=False)
+    for path in url(room), f"/rooms/{room.pk}/rail/":
+        assert "Nobody leads this room" in words(as_(cast.comms).get(path))
+    support = f"{url(room)}{cast.support.pk}/lead/"
+    assert support in html(as_(cast.comms).get(url(room)))
+    assert support not in html(as_(cast.guest).get(url(room)))
+    assert as_(cast.guest).post(support).status_code == 409
+    assert as_(cast.comms).post(support).status_code == 302
+    assert "Nobody leads this room" not in words(as_(cast.comms).get(url(room)))
+    assert as_(cast.comms).post(f"{url(room)}{cast.comms.pk}/lead/").status_code == 409

@@ -83,6 +83,7 @@ ROUTES: dict[str, list[Row]] = {
     "participants": [Row(readers=INSIDE, writers=LEAD, sent={"person": "stranger", **PEOPLE})],
     "participant_change": [Row("guest", writers=LEAD, sent=PEOPLE)],
     "participant_remove": [Row("guest", writers=LEAD)],
+    "participant_appoint": [Row("support", writers=LEAD)],
     "strand_create": [Row(readers=READERS, writers=TEAM, finders=READERS, sent=STRAND)],
     "strand_change": [Row("A", readers=READERS, writers=TEAM, finders=READERS, sent=STRAND)],
 }
@@ -186,7 +187,9 @@ def test_nobody_gets_in_without_signing_in(place: Place, name: str, row: Row) ->
 @pytest.mark.parametrize(("name", "row"), [row for row in ROWS if row.values[1].at])
 def test_what_a_person_may_not_see_looks_like_what_is_not_there(place: Place, name: str, row: Row) -> None:
     """To the byte: nothing tells a hidden entry from none."""
-    nothing = {"guest": "999999", "A": "ZZ"}.get(row.at, "p999" if "privileged" in row.at else "w999")
+    nothing = {"guest": "999999", "support": "999999", "A": "ZZ"}.get(
+        row.at, "p999" if "privileged" in row.at else "w999"
+    )
     hidden, absent = place.path(name, row.at), place.path(name, nothing)
     for who in sorted(EVERYONE - row.finders)[:2]:
         if row.writers:
