@@ -11,7 +11,7 @@ class PersonAdmin(UserAdmin):
     search_fields = ["username", "name", "title"]
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        (_("Person"), {"fields": ("name", "title", "email")}),
+        (_("Person"), {"fields": ("name", "title", "email", "language")}),
         (
             _("Permissions"),
             {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},

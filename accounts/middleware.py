@@ -4,8 +4,22 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 
 from common.refusals import notice
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Speaks the language a person has chosen; of those who have not, the one in their cookie, then the one
+    their browser asks for. It has to know who is asking, so it stands behind what finds that out."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        chosen = getattr(request.user, "language", "")
+        if chosen and translation.check_for_language(chosen):
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = translation.get_language()
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

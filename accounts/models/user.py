@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,13 @@ class User(AbstractUser):
 
     name = models.CharField(_("name"), max_length=120, help_text=_("As others in a room will read it."))
     title = models.CharField(_("job title"), max_length=120, blank=True)
+    language = models.CharField(
+        _("language"),
+        max_length=12,
+        blank=True,
+        choices=settings.LANGUAGES,
+        help_text=_("Empty: as their browser asks."),
+    )
 
     REQUIRED_FIELDS = ["name"]
 

@@ -3,9 +3,11 @@
 import { now } from "../clock.js";
 
 const format = (moment, options) => new Intl.DateTimeFormat(document.documentElement.lang, options).format(moment);
-const clock = (moment) => format(moment, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const day = (moment, other) =>
+const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const clock = (moment) => format(moment, CLOCK);
+const dayClock = (moment, other) =>
   format(moment, {
+    ...CLOCK,
     day: "numeric",
     month: "short",
     year: moment.getFullYear() === other.getFullYear() ? undefined : "numeric",
@@ -20,7 +22,7 @@ class LocalTime extends HTMLElement {
     if (!time || Number.isNaN(moment.valueOf())) return;
     time.dateTime = this.getAttribute("at");
     time.textContent = this.words(moment);
-    time.title = format(moment, { dateStyle: "full", timeStyle: "long" });
+    time.title = format(moment, { dateStyle: "full", timeStyle: "long", hourCycle: "h23" });
   }
 
   // Panels are morphed in place: the element stays and is told another moment.
@@ -34,7 +36,7 @@ class LocalTime extends HTMLElement {
     if (form !== "day-clock") return clock(moment);
     const offset = this.closest("[data-clock-offset]")?.dataset.clockOffset;
     const other = new Date(this.getAttribute("beside") ?? now(offset));
-    return moment.toDateString() === other.toDateString() ? clock(moment) : `${day(moment, other)}, ${clock(moment)}`;
+    return moment.toDateString() === other.toDateString() ? clock(moment) : dayClock(moment, other);
   }
 }
 customElements.define("local-time", LocalTime);
