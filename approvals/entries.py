@@ -147,6 +147,7 @@ class SignOffWithdrawn(StatementEntry):
     label = _("Sign-off withdrawn")
     template = "approvals/timeline/entries/sign_off_withdrawn.html"
     icon = "octagon-x"
+    personal = ("title", "roles")
 
     roles: list[str]
     fact: str

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from approvals.models import (
     Channel,
-    Demand,
     Occasion,
     Revision,
     SignOffPolicy,
     StatementKind,
+    demanded_by,
     occasion_of,
 )
 
@@ -70,7 +70,7 @@ class Ruled:
     def demands(self) -> list[str]:
         """What has to be signed, in the order of turns; empty: nothing applies, and it cannot go out."""
         incident = self.revision.statement.incident
-        demands: list[Demand] = SignOffPolicy.objects.demands_for(self.revision)
+        demands = demanded_by([ruling.policy for ruling in self.rulings], self.revision)
         return [demand.words_in(incident) for demand in demands]
 
 

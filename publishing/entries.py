@@ -152,7 +152,7 @@ class GlassOpened(StatementEntry):
     label = _("Break-glass asked for")
     template = "publishing/timeline/entries/glass_opened.html"
     icon = "siren"
-    personal: ClassVar[tuple[str, ...]] = ("reason", "title")
+    personal: ClassVar[tuple[str, ...]] = ("reason", "title", "missing")
 
     reason: str
     missing: list[str] = field(default_factory=list)
@@ -175,7 +175,7 @@ class GlassBroken(GlassOpened):
     default_stream = Stream.BRIEFING
     template = "publishing/timeline/entries/glass_broken.html"
     node = "decided"
-    personal = ("reason", "title", "opened_by")
+    personal = ("reason", "title", "missing", "opened_by")
 
     opened_by: str
 

@@ -13,13 +13,14 @@ from approvals.models import Channel, Revision, StatementKind
 from common.verdicts import YES, Verdict, no
 from incidents import policy as rooms
 from incidents.models import Incident, Role
-from publishing.models import BreakGlass, Publication
+from publishing.models import BreakGlass, Flag
 from publishing.models.seats import JUDGES, SECONDERS
 
 # Who speaks to the public. Legal and support sign and advise.
 SPEAKERS = frozenset({Role.LEAD, Role.COMMS})
 
 NOT_GIVEN = _("This line was not given to you.")
+NOTHING_WRONG = _("Nothing that went out has to be corrected there.")
 NO_LONGER_VALID = _("This line is no longer valid. Ask for it to be signed anew.")
 
 
@@ -58,7 +59,7 @@ def publish(
     if revision.valid_until and revision.valid_until <= (at or revision.statement.incident.now()):
         return no(NO_LONGER_VALID)
     if channel is not None and not _corrects(revision, channel):
-        return no(_("Nothing that went out has to be corrected there."))
+        return no(NOTHING_WRONG)
     if at is not None and at < signed_at(revision):
         return too_early(revision)
     return YES
@@ -66,9 +67,8 @@ def publish(
 
 def _corrects(revision: Revision, channel: str) -> bool:
     """Whether there is something to correct on `channel`. What is no correction needs nothing."""
-    wrong = revision.statement.corrects_id
-    flagged = Publication.objects.filter(statement=wrong, channel=channel, flag__isnull=False)
-    return wrong is None or flagged.exists()
+    wrong = revision.statement.corrects
+    return wrong is None or Flag.objects.on(wrong, channel).exists()
 
 
 def release(revision: Revision) -> Verdict:
@@ -155,6 +155,8 @@ def use_line(user: User, revision: Revision, *, channel: Channel | None = None) 
         return signed
     if not revision.channels or channel not in {None, *revision.channels}:
         return no(_("This line was not signed for that channel."))
+    if channel is not None and not _corrects(revision, channel):
+        return no(NOTHING_WRONG)
     return YES
 
 

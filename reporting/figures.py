@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from incidents.entries import RoomChanged
 from incidents.models import Incident, Status, Stream, TimelineEntry
 from incidents.models.timeline_entry import TimelineEntryQuerySet
-from publishing.models import Flag, Publication
+from publishing.models import LineUse, Publication
 from reporting.disagreements import disagreements
 from reporting.open_matters import open_matters
 from reporting.reach import Count, gross_counts, net_count
@@ -37,6 +37,7 @@ class Figures:
     glasses: int = 0
     glasses_unreviewed: int = 0
     lines_used: int = 0
+    lines_flagged: int = 0  # of them, those that rest on a fact which was refuted later
     sign_off_waits: tuple[DeskWait, ...] = ()
     counts: tuple[Count, ...] = ()
     net: Count | None = None
@@ -117,12 +118,15 @@ def figures(
         resolved_at=resolved_at or (closure.resolved_at if closure else _resolved_at(incident)),
         last_message_at=max(sent_at, default=None),
         messages=len(sent_at),
-        flagged=Flag.objects.filter(publication__incident=incident).count(),
+        flagged=Publication.objects.filter(incident=incident, flags__isnull=False).distinct().count(),
         calls=_told(incident, "call.logged", streams).count(),
         decisions=_told(incident, "decision.made", streams).count(),
         glasses=_told(incident, "glass.broken", streams).count(),
         glasses_unreviewed=_unreviewed(incident) if Stream.WORKING in streams else 0,
         lines_used=_told(incident, "line.used", streams).count(),
+        lines_flagged=LineUse.objects.filter(revision__statement__incident=incident, flags__isnull=False)
+        .distinct()
+        .count(),
         sign_off_waits=waits_by_desk(incident) if Stream.WORKING in streams else (),
         counts=gross_counts(incident),
         net=net_count(incident),

@@ -24,6 +24,7 @@ def begin_absence(*, deputy: User, starts_at: datetime, ends_at: datetime, by: U
 
 @transaction.atomic
 def end_absence(*, by: User) -> None:
-    """`by` is back. What was handed over meanwhile stays so: both may sign it, and one of them does."""
-    User.objects.select_for_update().get(pk=by.pk)
+    """`by` is back. What was handed over meanwhile stays so: both may sign it, and one of them does. Waits for a
+    handover that is being made."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     Absence.objects.ahead().filter(person=by).update(ended_at=timezone.now())

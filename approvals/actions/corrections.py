@@ -12,17 +12,20 @@ LONGEST_TITLE = 200
 
 
 def open_correction(wrong: Revision, *, channels: Iterable[str]) -> Statement | None:
-    """Begin the statement that takes back what `wrong` said on `channels`; None when there is one already.
+    """Begin the statement that takes back what `wrong` said on `channels`; None while an earlier one of the same
+    words has not gone out: that one has more to say now.
 
     The room opens it, and nobody has to think of it. Its first words fit every channel and claim nothing; they
     are put down to whoever wrote the wrong ones, so that those who took the fact back can still sign. Call it
     under the room's lock.
     """
     statement = wrong.statement
-    if statement.corrections.exists():
+    if statement.corrections.unsaid().exists():
         return None
+    nth = statement.corrections.count() + 1
     with override(wrong.language):  # the words, and a title in the record, are not of their reader's language
-        title = _("Correction: %(title)s") % {"title": statement.title}
+        named = {"title": statement.title, "nth": nth}
+        title = (_("Correction: %(title)s") if nth == 1 else _("Correction %(nth)d: %(title)s")) % named
         text = _(
             "Something we told you here was not right, and we are sorry. Please do not rely on it. "
             "We will say what is correct here as soon as we can."

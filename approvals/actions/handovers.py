@@ -6,11 +6,14 @@ from accounts.models import User
 from approvals import policy
 from approvals.entries import SlotHandedOver
 from approvals.models import Absence, Handover, Reason, Revision, Slot
+from approvals.models.gate import REFUSALS
+from common.gates import gate
 from incidents.timeline import record
 
 
 def hand_over(slot: Slot, to: User, reason: Reason) -> Handover:
-    """Let `to` fill `slot` as well. The caller holds the statement and has asked `policy.stand_in`."""
+    """Let `to` fill `slot` as well. The caller holds the statement and has asked `policy.stand_in`. Raises Refused
+    when an absence has ended since."""
     revision = slot.request.revision
     statement = revision.statement
     said = SlotHandedOver(
@@ -25,7 +28,8 @@ def hand_over(slot: Slot, to: User, reason: Reason) -> Handover:
         cause=reason,
     )
     entry = record(statement.incident, said, by=None, refers_to=statement.entry)
-    return Handover.objects.create(slot=slot, to=to, reason=reason, entry=entry, clock_at=entry.clock_at)
+    with gate(REFUSALS):
+        return Handover.objects.create(slot=slot, to=to, reason=reason, entry=entry, clock_at=entry.clock_at)
 
 
 def hand_over_for_the_absent(revision: Revision) -> list[Handover]:
@@ -51,6 +55,7 @@ def deputies_of_the_absent(slot: Slot) -> Iterator[User]:
         and place.person_id not in revision.statement.author_ids
     }
     away = Absence.objects.in_force().filter(person__in=asked).select_related("deputy").order_by("pk")
-    for deputy in dict.fromkeys(absence.deputy for absence in away):
+    # No room's lock keeps a person from coming back meanwhile; their absence's does.
+    for deputy in dict.fromkeys(absence.deputy for absence in away.select_for_update(of=("self",))):
         if policy.stand_in(deputy, slot):
             yield deputy

@@ -42,8 +42,11 @@ def under(held: Statement, review: Review) -> Review:
     return fresh
 
 
-def decide(review: Review, outcome: Outcome, *, by: User, key: UUID | None) -> Resolution:
-    """Write down what became of `review`. The caller has asked the policy under the statement's lock."""
+def decide(
+    review: Review, outcome: Outcome, *, made: Revision | None = None, by: User, key: UUID | None
+) -> Resolution:
+    """Write down what became of `review`, and which revision it `made`. The caller has asked the policy under the
+    statement's lock."""
     statement = review.revision.statement
     place = statement.incident.participant(by)
     assert place is not None  # the policy has said so
@@ -61,5 +64,5 @@ def decide(review: Review, outcome: Outcome, *, by: User, key: UUID | None) -> R
     entry = record(statement.incident, said, by=by, refers_to=statement.entry, key=key)
     with gate(REFUSALS):
         return Resolution.objects.create(
-            review_id=review.pk, outcome=outcome, entry=entry, by=by, clock_at=entry.clock_at
+            review_id=review.pk, outcome=outcome, made=made, entry=entry, by=by, clock_at=entry.clock_at
         )

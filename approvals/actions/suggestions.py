@@ -34,8 +34,8 @@ def accept_suggestion(review: Review, *, seen_sha: str, by: User, key: UUID | No
         )
     with override(current.language):  # a note is part of the record, and not of its reader's language
         note = _("As %(name)s suggested") % {"name": review.author}
-    _save(current, _put(current.text, span, review.replacement or ""), note=note, by=by)
-    return decide(review, Outcome.ACCEPTED, by=by, key=key)
+    made = _save(current, _put(current.text, span, review.replacement or ""), note=note, by=by)
+    return decide(review, Outcome.ACCEPTED, made=made, by=by, key=key)
 
 
 @transaction.atomic

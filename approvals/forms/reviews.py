@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from approvals.anchors import follow
 from approvals.forms.sign_offs import SeenForm
 from approvals.models import LONGEST, ReviewKind, Revision
 from common.text import CleanTextField, clean_text
@@ -44,6 +45,7 @@ class ReviewForm(SeenForm):
     def __init__(self, *args: Any, revision: Revision, **kwargs: Any) -> None:
         super().__init__(*args, revision=revision, auto_id="talk_%s", **kwargs)
         self.revision = revision
+        self.is_lost = False  # whether its passage was in an earlier text and is not in this one
 
     @classmethod
     def about(cls, revision: Revision, number: str = "", **initial: Any) -> "ReviewForm":
@@ -54,6 +56,21 @@ class ReviewForm(SeenForm):
             if str(passage.number) == number and not passage.is_gone:
                 initial |= {"quote": passage.text.rstrip("\n"), "position": passage.start}
         return cls(revision=revision, initial=initial)
+
+    def again(self, current: Revision) -> "ReviewForm":
+        """All that was typed into this form, which holds, to be sent again about `current`: about the same passage,
+        if it still stands there."""
+        typed = {name: self.cleaned_data[name] for name in ("text", "quote", "position", "is_blocking")}
+        replacement = self.cleaned_data["replacement"]
+        typed |= {"suggests": replacement is not None, "replacement": replacement or ""}
+        form = ReviewForm(revision=current, initial=typed)
+        if typed["quote"]:
+            span = (typed["position"], typed["position"] + len(typed["quote"]))
+            place = follow(self.revision.text, current.text, span)
+            form.is_lost = place is None
+            if place:
+                form.initial.update(quote=current.text[slice(*place)], position=place[0])
+        return form
 
     @property
     def asks_for_changes(self) -> bool:

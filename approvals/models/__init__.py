@@ -13,7 +13,7 @@ from approvals.models.resolution import Outcome, Resolution
 from approvals.models.review import Review, ReviewKind
 from approvals.models.revision import Revision
 from approvals.models.sign_off import SignOff
-from approvals.models.sign_off_policy import Occasion, SignOffPolicy, occasion_of
+from approvals.models.sign_off_policy import Occasion, SignOffPolicy, demanded_by, occasion_of
 from approvals.models.sign_off_request import SignOffRequest
 from approvals.models.slot import SIGNING_ROLES, Slot
 from approvals.models.statement import Statement, StatementKind, StatementState
@@ -48,6 +48,7 @@ __all__ = [
     "Statement",
     "StatementKind",
     "StatementState",
+    "demanded_by",
     "kind_of",
     "length_of",
     "limit_for",

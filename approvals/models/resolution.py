@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models.gate import ADMIT_RESOLUTION, HELD
 from approvals.models.review import Review
+from approvals.models.revision import Revision
 from common.guards import Guard, append_only
 from incidents.models import TimelineEntry
 
@@ -17,10 +18,10 @@ class Outcome(models.TextChoices):
 
 
 class ResolutionManager(models.Manager["Resolution"]):
-    """Always with who decided."""
+    """Always with who decided, and with the words that came of it."""
 
     def get_queryset(self) -> "models.QuerySet[Resolution]":
-        return super().get_queryset().select_related("by")
+        return super().get_queryset().select_related("by", "made")
 
 
 class Resolution(models.Model):
@@ -29,6 +30,8 @@ class Resolution(models.Model):
     review = models.ForeignKey(Review, models.PROTECT, related_name="resolutions")
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome)
     entry = models.OneToOneField(TimelineEntry, models.PROTECT, related_name="resolution")
+    # The revision in which suggested words were put; null for every other outcome.
+    made = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     clock_at = models.DateTimeField(_("decided at"), help_text=_("By the room's clock."))
 
@@ -63,3 +66,12 @@ class Resolution(models.Model):
     @property
     def accepts(self) -> bool:
         return self.outcome == Outcome.ACCEPTED
+
+    def is_undone_by(self, text: str) -> bool:
+        """Whether `text`, of a later revision, has lost the words that were accepted, or has more of those that
+        they stood for than when they were."""
+        if not self.accepts:
+            return False
+        quote, replacement = self.review.quote, self.review.replacement or ""
+        is_back = self.made is not None and text.count(quote) > self.made.text.count(quote)
+        return replacement not in text or is_back

@@ -137,10 +137,9 @@ class Review(models.Model):
 
     def stops(self, revision: Revision) -> bool:
         """Whether it keeps `revision`, of the same statement, from going out. A suggestion that was accepted holds
-        again as soon as its words are gone. `BLOCKED` in models/gate.py says the same; change both or neither."""
+        again as soon as its words are gone or the old ones are back. `BLOCKED` in models/gate/ says the same; change
+        both or neither."""
         if not self.is_blocking:
             return False
         last = self.resolution
-        return (
-            last is None or last.reopens or (last.accepts and (self.replacement or "") not in revision.text)
-        )
+        return last is None or last.reopens or last.is_undone_by(revision.text)

@@ -38,19 +38,13 @@ class SignOffPolicyQuerySet(models.QuerySet["SignOffPolicy"]):
         standing = [policy for policy in policies if policy.slots]
         return sorted(standing, key=lambda each: (each.incident_id is not None, each.name))
 
-    def covering(self, revision: Revision) -> "list[SignOffPolicy]":
-        """The policies that apply to `revision` as things stand."""
-        here = self.here(revision.statement.incident)
-        return [policy for policy in here if policy.covers(revision)]
-
     def demands_for(self, revision: Revision) -> list[Demand]:
         """Every signature that `revision` needs as things stand: what all policies together ask for.
 
         Empty when no policy applies, and then nothing may go out. `approvals_demanded` asks the same in
         Postgres; change both or neither.
         """
-        policies = sorted(self.covering(revision), key=lambda policy: policy.pk)
-        return union(demand for policy in policies for demand in policy.demands)
+        return demanded_by(self.here(revision.statement.incident), revision)
 
 
 class SignOffPolicy(models.Model):
@@ -115,6 +109,12 @@ class SignOffPolicy(models.Model):
             and _admits(self.channels, revision.channels)
             and _admits(self.strands, statement.strands)
         )
+
+
+def demanded_by(policies: Iterable[SignOffPolicy], revision: Revision) -> list[Demand]:
+    """What those of `policies` that apply to `revision` ask for together."""
+    covering = sorted((each for each in policies if each.covers(revision)), key=lambda policy: policy.pk)
+    return union(demand for policy in covering for demand in policy.demands)
 
 
 def occasion_of(statement: "Statement") -> Occasion:

@@ -45,6 +45,11 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Statements of the rooms whose working stream `user` may read: everyone there but guests."""
         return self.filter(incident__in=rooms_at_work(user))
 
+    def unsaid(self) -> Self:
+        """Those of which nothing is out, on any channel or as a line."""
+        # What went out belongs to the floor above and is only counted here, by the name of its relations.
+        return self.filter(publications=None).exclude(revisions__line_uses__isnull=False)
+
     def hold(self, statement: "Statement") -> "Statement":
         """The room and then the statement, both locked until the transaction ends; both freshly read."""
         room = Incident.objects.lock(statement.incident_id)
@@ -93,9 +98,6 @@ class Statement(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["corrects"], name="one_correction_per_statement"),
-        ]
         triggers = [
             Guard(
                 name="corrects_its_like",
@@ -121,8 +123,8 @@ class Statement(models.Model):
 
     @cached_property
     def correction(self) -> "Statement | None":
-        """What takes it back, if anything does."""
-        return next(iter(self.corrections.all()), None)
+        """What takes it back, if anything does: of several, the last."""
+        return max(self.corrections.all(), key=lambda each: each.pk, default=None)
 
     @property
     def current(self) -> "Revision":

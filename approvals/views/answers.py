@@ -31,7 +31,7 @@ def show(
         "sign_form": SignOffForm(
             revision=revision, prover=Prover(request), auto_id=f"sign_{revision.number}_%s"
         ),
-        "talk_form": ReviewForm.about(revision, request.GET.get("about", ""), text=more.pop("said", "")),
+        "talk_form": ReviewForm.about(revision, request.GET.get("about", "")),
     }
     context = proof.context(**{**forms, **more}, listening=proof.listening(request.session.session_key))
     return render(request, part if request.htmx else PAGE, context, status=status)
@@ -45,12 +45,15 @@ def done(request: Request, revision: Revision, *, part: str = PARTS) -> HttpResp
     return show(request, Proof(fresh, request.user), part=part, status=201)
 
 
-def overtaken(request: Request, seen: Revision, stale: Stale, *, said: str = "") -> HttpResponse:
+def overtaken(
+    request: Request, seen: Revision, stale: Stale, *, said: ReviewForm | None = None
+) -> HttpResponse:
     """The text changed under the reader's eyes, and nothing was done. Shows the current one against what they
-    saw; what they had `said` is still in its box."""
+    saw; all that they had `said` of it is still there, to be said of the current one."""
     statement = statement_or_404(request.user, seen.statement_id)
+    kept = {"talk_form": said.again(statement.current)} if said else {}
     proof = Proof(statement.current, request.user, seen.number)
-    response = show(request, proof, part=REVIEW, status=409, stale=stale.reason, said=said)
+    response = show(request, proof, part=REVIEW, status=409, stale=stale.reason, **kept)
     response["HX-Reswap"] = "outerMorph"
     return retarget(response, "#review")
 

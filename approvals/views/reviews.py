@@ -30,7 +30,7 @@ def create(request: Request, pk: int, number: int) -> HttpResponse:
     ask = policy.request_changes if form.asks_for_changes else policy.comment
     tried = attempt(form, lambda data: _say(request, seen, **data), may=ask(request.user, seen))
     if isinstance(tried.refusal, Stale):
-        return answers.overtaken(request, seen, tried.refusal, said=form.cleaned_data["text"])
+        return answers.overtaken(request, seen, tried.refusal, said=form)
     if not tried.is_done:
         proof = Proof(seen, request.user)
         return answers.show(request, proof, part=answers.SAID, status=tried.status, talk_form=form)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
-from incidents.models import Stream
+from incidents.models import Role, Stream
 
 REDACTED = "█"
 
@@ -28,7 +28,8 @@ class Entry:
     node: ClassVar[str] = "milestone"
     # Whether a later entry may strike this one. Records of what the room did stand; what people wrote may err.
     strikable: ClassVar[bool] = False
-    # Names of the fields that hold free text or personal data: searched, and emptied by `shred`.
+    # Names of the fields that hold free text or personal data: searched, and emptied by `shred`. In a list, desks
+    # stand beside people by name: their codes stay.
     personal: ClassVar[tuple[str, ...]] = ()
 
     stream: Stream | None = field(default=None, metadata={"payload": False})
@@ -62,7 +63,7 @@ class Entry:
 
     def search_text(self) -> str:
         """Every word of it that a person may look for."""
-        return "\n".join(str(getattr(self, name)) for name in self.personal if getattr(self, name))
+        return "\n".join(words for name in self.personal for words in _words(getattr(self, name)))
 
     def headline(self) -> str:
         """One plain line, for lists and for executives."""
@@ -70,8 +71,22 @@ class Entry:
 
     def shred(self) -> Self:
         """The same entry without its free text, for a duty to erase."""
-        blank: dict[str, Any] = {name: REDACTED for name in self.personal if getattr(self, name)}
+        blank: dict[str, Any] = {
+            name: _blank(value) for name in self.personal if (value := getattr(self, name))
+        }
         return replace(self, **blank)
+
+
+def _words(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [each for each in value if each not in Role.values]
+    return [str(value)] if value else []
+
+
+def _blank(value: object) -> str | list[str]:
+    if isinstance(value, list):
+        return [each if each in Role.values else REDACTED for each in value]
+    return REDACTED
 
 
 EntryType = TypeVar("EntryType", bound=type[Entry])

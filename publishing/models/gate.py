@@ -102,10 +102,10 @@ BROKEN = (
 )
 
 ADMIT_FLAG = (
-    """
-    SELECT * INTO STRICT sent FROM publishing_publication WHERE id = NEW.publication_id;
-    """
-    + hold_revision("sent.revision_id")
+    hold_revision(
+        "coalesce((SELECT revision_id FROM publishing_publication WHERE id = NEW.publication_id),"
+        " (SELECT revision_id FROM publishing_lineuse WHERE id = NEW.line_use_id))"
+    )
     + refuse(
         "NOT EXISTS (SELECT FROM approvals_citation cited JOIN incidents_timelineentry later"
         " ON later.refers_to_id = cited.fact_id AND later.type IN ('fact.refuted', 'entry.struck')"
@@ -114,6 +114,18 @@ ADMIT_FLAG = (
         "no fact that it rests on was refuted there",
     )
     + "RETURN NEW;"
+)
+
+# A correction is held to fewer signatures, and so speaks only where something that went out is flagged.
+CORRECTS_WHAT_IS_WRONG = refuse(
+    "held.corrects_id IS NOT NULL AND NOT EXISTS (SELECT FROM publishing_flag flag"
+    " LEFT JOIN publishing_publication sent ON sent.id = flag.publication_id"
+    " LEFT JOIN publishing_lineuse used ON used.id = flag.line_use_id"
+    " JOIN approvals_revision wrong ON wrong.id = coalesce(sent.revision_id, used.revision_id)"
+    " WHERE wrong.statement_id = held.corrects_id"
+    " AND coalesce(sent.channel, used.channel) = NEW.channel)",
+    "WR074",
+    "there is nothing to correct",
 )
 
 ADMIT_PUBLICATION = (
@@ -129,13 +141,7 @@ ADMIT_PUBLICATION = (
     + refuse(IS_ANOTHER_TEXT, "WR031", "this is not the text that was signed")
     + refuse("NOT NEW.channel = ANY (proof.channels)", "WR032", "the revision is not for this channel")
     + refuse(CITES_A_REFUTED_FACT, "WR033", "a cited fact has been refuted")
-    + refuse(
-        "held.corrects_id IS NOT NULL AND NOT EXISTS (SELECT FROM publishing_flag flag"
-        " JOIN publishing_publication sent ON sent.id = flag.publication_id"
-        " WHERE sent.statement_id = held.corrects_id AND sent.channel = NEW.channel)",
-        "WR074",
-        "there is nothing to correct",
-    )
+    + CORRECTS_WHAT_IS_WRONG
     + refuse(
         "proof.embargo_until > clock_timestamp() - room.clock_offset"
         " OR proof.embargo_until > NEW.published_at",

@@ -34,6 +34,7 @@ ADMIT_LINE_USE = (
     + refuse(
         "proof.embargo_until > clock_timestamp() - room.clock_offset", "WR075", "the embargo has not ended"
     )
+    + gate.CORRECTS_WHAT_IS_WRONG
     + gate.SIGNED_AS_DEMANDED
     + refuse(  # a line without a date was never given beforehand
         "proof.valid_until IS NULL OR proof.valid_until <= clock_timestamp() - room.clock_offset",

@@ -13,6 +13,8 @@ from incidents.models import Participant, TimelineEntry
 from publishing.models.line_gate import ADMIT_LINE_USE
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from accounts.models import User
 
 
@@ -23,7 +25,7 @@ class LineUseQuerySet(models.QuerySet["LineUse"]):
         return self.filter(revision__statement__incident__in=places.values("incident"))
 
     def told(self) -> Self:
-        return self.select_related("person", "revision").order_by("pk")
+        return self.select_related("person", "revision").prefetch_related("flags").order_by("pk")
 
 
 class LineUse(models.Model):
@@ -60,3 +62,8 @@ class LineUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.revision}: {self.person}"
+
+    @property
+    def flagged_at(self) -> "datetime | None":
+        """When a fact that it rests on was taken back, by the room's clock; None while it stands."""
+        return min((flag.clock_at for flag in self.flags.all()), default=None)

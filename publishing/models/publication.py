@@ -27,8 +27,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def told(self) -> Self:
         """In the order in which they went out, with their words, people and counts."""
-        people_and_words = self.select_related("statement", "revision", "entry", "published_by", "flag")
-        return people_and_words.prefetch_related("snapshots").order_by("published_at", "pk")
+        people_and_words = self.select_related("statement", "revision", "entry", "published_by")
+        return people_and_words.prefetch_related("snapshots", "flags").order_by("published_at", "pk")
 
 
 class Publication(models.Model):
@@ -81,8 +81,7 @@ class Publication(models.Model):
     @property
     def flagged_at(self) -> "datetime | None":
         """When a fact that it rests on was taken back, by the room's clock; None while it stands."""
-        flag = getattr(self, "flag", None)
-        return flag.clock_at if flag else None
+        return min((flag.clock_at for flag in self.flags.all()), default=None)
 
     @property
     def reach(self) -> "ReachSnapshot | None":

@@ -12,6 +12,7 @@ from approvals.contents import Contents
 from approvals.models import Revision
 from approvals.models.demand import label_of
 from approvals.views.access import revision_or_404
+from common.verdicts import YES, Stale, Verdict
 from incidents.views.forms import Attempt, attempt, sent
 from publishing import policy
 from publishing.actions.glasses import open_glass, review_glass, second_glass
@@ -30,6 +31,11 @@ def open_(request: Request, pk: int) -> HttpResponse:
         lambda data: open_glass(seen, by=request.user, **data),
         may=policy.open_glass(request.user, seen),
     )
+    if isinstance(tried.refusal, Stale):
+        seen = seen.statement.current
+        typed = {"reason": form.cleaned_data["reason"]}
+        form = OpenGlassForm(revision=seen, prover=Prover(request), auto_id="glass_%s", initial=typed)
+        return _answer(request, seen, form, tried, part="open", may=policy.open_glass(request.user, seen))
     return _answer(request, seen, form, tried, part="open")
 
 
@@ -44,6 +50,9 @@ def second(request: Request, pk: int) -> HttpResponse:
         lambda data: second_glass(glass, by=request.user, **data),
         may=policy.second_glass(request.user, seen.break_glass),
     )
+    if isinstance(tried.refusal, Stale):  # the glass was for other words; for these it has to be begun anew
+        seen = seen.statement.current
+        return _answer(request, seen, form, tried, part="second", may=policy.open_glass(request.user, seen))
     return _answer(request, seen, form, tried, part="second")
 
 
@@ -65,7 +74,10 @@ def _read(request: Request, glass: BreakGlass) -> Revision:
     return revision_or_404(request.user, glass.revision.statement_id, glass.revision.number)
 
 
-def _answer(request: Request, seen: Revision, form: forms.Form, tried: Attempt, *, part: str) -> HttpResponse:
+def _answer(
+    request: Request, seen: Revision, form: forms.Form, tried: Attempt, *, part: str, may: Verdict = YES
+) -> HttpResponse:
+    """Done: back to the proof. Overtaken: the current words, and what `may` still be done with them."""
     statement = seen.statement
     if tried.is_done:
         return redirect(statement)
@@ -77,5 +89,7 @@ def _answer(request: Request, seen: Revision, form: forms.Form, tried: Attempt, 
         "missing": [label_of(desk) for desk in approvals.unsigned_desks(seen)],
         "contents": Contents(seen, None),
         "form": form,
+        "stale": tried.refusal.reason if isinstance(tried.refusal, Stale) else "",
+        "may": may,
     }
     return render(request, f"publishing/glasses/{part}.html", context, status=tried.status)

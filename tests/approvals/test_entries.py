@@ -32,7 +32,7 @@ SAID: list[Entry] = [
     entries.SlotRanOut(**COMMON, **CLOCKED),
     entries.LeadTold(**COMMON, **CLOCKED, leads="Social media lead"),
     entries.RevisionSigned(**COMMON, role="legal", complete=True),
-    entries.SignOffWithdrawn(**COMMON, roles=["comms", "legal"], fact="w4"),
+    entries.SignOffWithdrawn(**COMMON, roles=["comms", "legal", "Legal team"], fact="w4"),
     entries.ChangesRequested(**COMMON, role="legal", reason="Say who called."),
     entries.RevisionCommented(**COMMON, role="support", text="Good.", blocking=True),
     entries.ReviewSettled(**COMMON, role="comms", outcome="rejected", text="Good.", about="Ada"),

@@ -33,6 +33,8 @@ CODES: dict[str, Any] = {
     "cause": "absent",
     "figures": {"opened_at": MOMENT.isoformat()},
 }
+# Lists in which desks by their codes stand beside people by name.
+DESKS_AND_PEOPLE = {"roles", "missing"}
 STATEMENT_KIND = "holding"  # the only field whose list depends on the type
 
 
@@ -56,7 +58,9 @@ def sample(cls: type[Entry], *, bare: bool = False) -> Entry:
         spared = each.default is not MISSING or each.default_factory is not MISSING
         if bare and spared and each.name != "figures":
             continue
-        if each.name in CODES:
+        if each.name in DESKS_AND_PEOPLE & {*cls.personal}:
+            values[each.name] = ["legal", canary(each.name)]
+        elif each.name in CODES:
             values[each.name] = CODES[each.name]
         elif each.name == "url":
             values[each.name] = "https://forum.example/canary-url?a=1&b=<2>"

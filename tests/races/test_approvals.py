@@ -1,9 +1,13 @@
+from datetime import timedelta
 from functools import partial
 from uuid import uuid4
 
+from django.utils import timezone
+
+from approvals.actions.absences import begin_absence, end_absence
 from approvals.actions.revisions import save_revision
 from approvals.actions.sign_offs import request_sign_off, sign_off
-from approvals.models import SignOff, SignOffRequest
+from approvals.models import Absence, SignOff, SignOffRequest
 from common.verdicts import Refused, Stale
 from incidents.models import Incident, TimelineEntry
 from tests.approvals.proofs import a_draft, an_asked_revision
@@ -68,3 +72,16 @@ def test_everybody_asks_for_sign_off_and_it_is_asked_for_once(house: Cast, open_
     sha = statement.current.sha256
     together([lambda: request_sign_off(statement, seen_sha=sha, by=house.lead)] * 8)
     assert SignOffRequest.objects.get().slots.count() == 2
+
+
+def test_who_comes_back_while_sign_off_is_asked_for_breaks_nothing(house: Cast, open_house: Incident) -> None:
+    for n in range(6):
+        now = timezone.now()
+        begin_absence(deputy=house.support, starts_at=now, ends_at=now + timedelta(hours=1), by=house.counsel)
+        statement = a_draft(house, open_house, title=f"Answer {n}")
+        sha = statement.current.sha256
+        ask = partial(request_sign_off, statement, seen_sha=sha, by=house.lead)
+        answers = together([ask, partial(end_absence, by=house.counsel)])
+        assert not any(isinstance(answer, Refused) for answer in answers)
+        assert SignOffRequest.objects.get(revision__statement=statement).slots.count() == 2
+        assert not Absence.objects.in_force().exists()

@@ -71,6 +71,7 @@ REFUSALS = {
     "WR024": _("Your desk was not asked to sign this revision."),
     "WR025": _("This cites a fact that has been refuted."),
     "WR076": _("That file belongs to another room."),
+    "WR078": _("A correction of the same words is waiting already."),
     "WR026": _("A comment has to be settled before the last desk signs."),
     "WR050": _("Those words do not stand there in the text. Choose the passage again."),
     "WR051": _("This was said in another stream, or about something else."),

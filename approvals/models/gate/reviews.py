@@ -12,13 +12,23 @@ def last_outcome(review: str) -> str:
         WHERE decided.review_id = {review} ORDER BY said.room_seq DESC LIMIT 1)"""
 
 
-# Of any revision of the statement: what had to be settled first, and is not. `Review.stops` says the same.
+def times(quote: str, text: str) -> str:
+    """SQL for how often the expression `quote` stands in `text`, without overlaps, like Python's str.count."""
+    return f"(char_length({text}) - char_length(replace({text}, {quote}, ''))) / char_length({quote})"
+
+
+# Of any revision of the statement: what had to be settled first, and is not, or was undone by the words that are to
+# go out. `Review.stops` and `Resolution.is_undone_by` say the same.
 BLOCKED = (
     "EXISTS (SELECT FROM approvals_review review"
     " JOIN approvals_revision about ON about.id = review.revision_id AND about.statement_id = held.id"
-    f" CROSS JOIN LATERAL (SELECT coalesce({last_outcome('review.id')}, 'reopened') AS outcome) came"
-    " WHERE review.is_blocking AND (came.outcome = 'reopened'"
-    " OR (came.outcome = 'accepted' AND strpos(proof.text, review.replacement) = 0)))"
+    " LEFT JOIN LATERAL (SELECT decided.outcome, made.text FROM approvals_resolution decided"
+    " JOIN incidents_timelineentry said ON said.id = decided.entry_id"
+    " LEFT JOIN approvals_revision made ON made.id = decided.made_id"
+    " WHERE decided.review_id = review.id ORDER BY said.room_seq DESC LIMIT 1) came ON true"
+    " WHERE review.is_blocking AND (coalesce(came.outcome, 'reopened') = 'reopened'"
+    " OR (came.outcome = 'accepted' AND (strpos(proof.text, review.replacement) = 0"
+    f" OR {times('review.quote', 'proof.text')} > {times('review.quote', 'came.text')}))))"
 )
 
 
@@ -66,8 +76,9 @@ ADMIT_RESOLUTION = (
         "only its author or their desk lets go of it",
     )
     + refuse(
-        "NEW.outcome = 'accepted' AND NOT EXISTS (SELECT FROM approvals_revision made"
-        " WHERE made.statement_id = held.id AND made.author_id = NEW.by_id"
+        "(NEW.outcome = 'accepted') <> (NEW.made_id IS NOT NULL)"
+        " OR NEW.outcome = 'accepted' AND NOT EXISTS (SELECT FROM approvals_revision made"
+        " WHERE made.id = NEW.made_id AND made.statement_id = held.id AND made.author_id = NEW.by_id"
         " AND strpos(made.text, about.replacement) > 0 AND made.number = ("
         "SELECT max(number) FROM approvals_revision WHERE statement_id = held.id) AND made.number > proof.number)",
         "WR054",

@@ -60,5 +60,14 @@ CORRECTS_ITS_LIKE = (
         "WR072",
         "a correction is of the room and the kind of what it corrects",
     )
+    + refuse(  # what went out belongs to the floor above and is only counted here
+        "NEW.corrects_id IS NOT NULL AND EXISTS (SELECT FROM approvals_statement other"
+        " WHERE other.corrects_id = NEW.corrects_id"
+        " AND NOT EXISTS (SELECT FROM publishing_publication sent WHERE sent.statement_id = other.id)"
+        " AND NOT EXISTS (SELECT FROM publishing_lineuse used JOIN approvals_revision own"
+        " ON own.id = used.revision_id WHERE own.statement_id = other.id))",
+        "WR078",
+        "an earlier correction has not gone out",
+    )
     + "RETURN NEW;"
 )

@@ -2,16 +2,20 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, transaction
 
+from accounts.models import User
+from approvals.actions.resolutions import reopen, resolve
 from approvals.actions.reviews import advise, comment
 from approvals.actions.sign_offs import sign_off
 from approvals.actions.suggestions import accept_suggestion, reject_suggestion
-from approvals.models import Resolution, Review, Revision, SignOff
+from approvals.models import Demand, Resolution, Review, Revision, SignOff, Statement
 from common.verdicts import Refused, Stale
 from incidents.actions.facts import post_fact, refute_fact
+from incidents.actions.notes import post_note
 from incidents.models import Incident
-from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, rewrite
-from tests.cast import Cast
+from tests.approvals.proofs import a_draft, a_signed_revision, an_asked_revision, ask, rewrite
+from tests.cast import Cast, a_policy
 
 TEXT = "We are talking to him. He will stop."
 
@@ -174,3 +178,59 @@ def test_advice_cannot_get_into_the_text(cast: Cast, room: Incident) -> None:
     for deed in (lambda: accept(cast, advice), lambda: reject_suggestion(advice, by=cast.counsel)):
         with pytest.raises(Refused):
             deed()
+
+
+@pytest.mark.parametrize(
+    ("quote", "replacement", "undone", "fine"),
+    [
+        ("not ", "", "He is not safe. He will not stop.", "He is safe. He will never stop."),
+        ("unsafe", "safe", "He is unsafe. He will not stop.", "He is quite safe. He will not stop."),
+        ("safe", "safe now", "He is safe. He will not stop.", "He is safe now. He will stop."),
+    ],
+)
+def test_a_blocking_one_holds_again_when_the_old_words_are_back(
+    cast: Cast, room: Incident, quote: str, replacement: str, undone: str, fine: str
+) -> None:
+    a_policy("Comms and legal", asks=[Demand("legal", ())])
+    text = {"unsafe": "He is unsafe. He will not stop."}.get(quote, "He is not safe. He will not stop.")
+    revision = a_draft(cast, room, text=text).current
+    review = suggest(cast, revision, quote, replacement, is_blocking=True)
+    accept(cast, review)
+    statement = revision.statement
+    assert Resolution.objects.get().made == statement.current
+    assert statement.current.blocks == []
+
+    for text, holds in ((fine, False), (undone, True)):
+        current = rewrite(statement, text, by=cast.comms)
+        current = ask(cast, statement)
+        assert (Statement.objects.told().get(pk=statement.pk).current.blocks == [review]) is holds
+        if holds:
+            with pytest.raises(Refused, match="has to be settled"):
+                sign_off(current, seen_sha=current.sha256, by=cast.counsel)
+            with pytest.raises(DatabaseError, match="has to be settled"):
+                sign_by_hand(current, cast.counsel)
+            reopen(review, by=cast.lead)
+            resolve(review, by=cast.counsel)
+        sign_off(current, seen_sha=current.sha256, by=cast.counsel)
+
+
+def sign_by_hand(revision: Revision, by: User) -> None:
+    (slot,) = revision.slots
+    note = post_note(revision.statement.incident, text="by hand", by=by)
+    with transaction.atomic():
+        SignOff.objects.create(
+            revision=revision, slot=slot, entry=note, person=by, sha256=revision.sha256,
+            created_at=note.recorded_at, clock_at=note.clock_at,
+        )  # fmt: skip
+
+
+def test_what_came_of_an_acceptance_is_the_revision_that_made_it(cast: Cast, room: Incident) -> None:
+    revision = a_draft(cast, room, text=TEXT).current
+    review = suggest(cast, revision, "talking", "writing")
+    rewrite(revision.statement, "We are writing.", by=cast.lead)
+    note = post_note(room, text="by hand", by=cast.lead)
+    for outcome, made in (("accepted", None), ("accepted", revision), ("resolved", revision)):
+        with pytest.raises(DatabaseError, match="not in the text that they wrote"), transaction.atomic():
+            Resolution.objects.create(
+                review=review, outcome=outcome, made=made, entry=note, by=cast.lead, clock_at=note.clock_at
+            )

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from approvals.models import Review, Revision
 from incidents.models import Incident
-from tests.approvals.proofs import an_asked_revision, rewrite
+from tests.approvals.proofs import an_asked_revision, ask, rewrite
 from tests.approvals.views.browse import as_, html, post, words
 from tests.cast import Cast
 
@@ -98,3 +98,46 @@ def test_what_was_said_and_refused_comes_back(cast: Cast, room: Incident, kind: 
     assert "This room is closed." in words(response)
     assert "Typed for long.</textarea>" in html(response)
     assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_all_that_was_typed_about_a_text_that_is_gone_can_be_sent_again(
+    cast: Cast, room: Incident, htmx: bool
+) -> None:
+    revision = an_asked_revision(cast, room, text="One two three. Four five six.")
+    rewrite(revision.statement, "Zero. One two three. Four five six.", by=cast.comms)
+    ask(cast, revision.statement)
+    sent = said(revision, "Say who called.", "changes_requested") | {
+        "quote": "Four five six.", "position": "15", "suggests": "on", "replacement": "Four or <five>."
+    }  # fmt: skip
+    client = as_(cast.counsel)
+    response = post(client, review(revision), sent, htmx=htmx)
+    assert response.status_code == 409
+    assert words(response).count("The text has changed since you opened it.") == 1
+    form = response.context["talk_form"]
+    again = {name: form[name].value() for name in sent if name != "kind"}
+    assert again == {
+        "seen_sha": revision.statement.current.sha256, "text": "Say who called.", "quote": "Four five six.",
+        "position": 21, "suggests": True, "replacement": "Four or <five>.",
+    }  # fmt: skip
+    assert "Four or &lt;five&gt;." in html(response)
+    assert not Review.objects.exists()
+
+    current = revision.statement.current
+    assert post(client, review(current), again | {"kind": "changes_requested"}).status_code == 201
+    made = Review.objects.get()
+    assert (made.revision, made.position, made.replacement) == (current, 21, "Four or <five>.")
+
+
+def test_of_a_passage_that_is_gone_the_words_are_kept_and_it_says_so(cast: Cast, room: Incident) -> None:
+    revision = an_asked_revision(cast, room, text="One two three. Four five six.")
+    rewrite(revision.statement, "Nothing of the kind was said.", by=cast.comms)
+    ask(cast, revision.statement)
+    sent = said(revision, "Softer.", "changes_requested") | {
+        "quote": "Four five six.", "position": "15", "suggests": "on", "replacement": "Four or five."
+    }  # fmt: skip
+    response = post(as_(cast.counsel), review(revision), sent)
+    assert response.status_code == 409
+    assert "These words are no longer in the text." in words(response)
+    for kept in ("Softer.", "Four five six.", "Four or five."):
+        assert kept in html(response)

@@ -1,6 +1,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from approvals.models import Demand, SignOffPolicy
@@ -106,3 +108,22 @@ def test_who_is_named_stays_named_although_they_are_not_in_this_room(cast: Cast,
     assert SignOffPolicy.objects.latest("pk").demands == named.demands
     stranger = sent(line, name="Mine")
     assert lead.post(reverse("policy_new", args=[room.pk]), stranger).status_code == 422
+
+
+def test_it_asks_as_much_for_ten_statements_as_for_one(
+    cast: Cast, room: Incident, django_assert_max_num_queries: Any
+) -> None:
+    client, url = as_(cast.lead), reverse("policies", args=[room.pk])
+    named = [
+        Demand("", (cast.counsel.pk, cast.legal.pk), minutes=5, deputy=cast.support.pk),
+        Demand("lead", ()),
+    ]
+    a_policy("By name", asks=named)
+    a_draft(cast, room)
+    client.get(url)
+    with CaptureQueriesContext(connection) as one:
+        assert words(client.get(url)).count("To be signed by:") == 1
+    for n in range(9):
+        a_draft(cast, room, title=f"Draft {n}", channels=["forum"], by=cast.comms)
+    with django_assert_max_num_queries(len(one)):
+        assert words(client.get(url)).count("To be signed by:") == 10

@@ -121,7 +121,26 @@ def test_a_reason_for_words_that_were_overtaken_is_kept(cast: Cast, room: Incide
     response = post(as_(cast.comms), opening(revision), {"seen_sha": revision.sha256, "reason": REASON})
     assert response.status_code == 409
     assert REASON in html(response)
-    assert "text has changed" in words(response)
+    assert words(response).count("text has changed") == 1
+    assert "Other words." in words(response)
+    assert WORDS not in words(response)
+
+    current = revision.statement.current
+    assert f'action="{opening(current)}"' in html(response)
+    again = {name: response.context["form"][name].value() for name in ("seen_sha", "reason")}
+    assert again == {"seen_sha": current.sha256, "reason": REASON}
+    assert post(as_(cast.comms), opening(current), again).status_code == 302
+    assert BreakGlass.objects.get().revision == current
+
+
+def test_when_the_new_words_need_no_glass_it_says_so_and_keeps_the_reason(cast: Cast, room: Incident) -> None:
+    revision = an_asked_revision(cast, room)
+    rewrite(revision.statement, "Nowhere yet.", by=cast.lead, channels=[])
+    response = post(as_(cast.comms), opening(revision), {"seen_sha": revision.sha256, "reason": REASON})
+    assert response.status_code == 409
+    assert REASON in html(response)
+    assert "Choose where this will go out first." in words(response)
+    assert "Ask a second person" not in words(response)
 
 
 def test_a_second_for_words_that_were_overtaken_breaks_nothing(cast: Cast, room: Incident) -> None:
@@ -131,6 +150,12 @@ def test_a_second_for_words_that_were_overtaken_breaks_nothing(cast: Cast, room:
     response = post(as_(cast.counsel), second(glass), {"seen_sha": revision.sha256})
     assert response.status_code == 409
     assert not Second.objects.exists()
+    assert "Other words." in words(response)
+    assert "Break the glass for" not in words(response)
+    assert opening(revision.statement.current) in html(response)
+    watching = post(as_(cast.executive), second(glass), {"seen_sha": revision.sha256})
+    assert "can begin anew" in words(watching)
+    assert opening(revision.statement.current) not in html(watching)
 
 
 def test_two_presses_are_one(cast: Cast, room: Incident) -> None:
