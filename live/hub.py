@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from threading import Event, get_ident
 
 from django.conf import settings
 
@@ -83,23 +84,32 @@ class Hub:
     def _listen(self) -> None:
         self._subscription = Subscription(settings.REDIS_URL, self._changed, self._met)
         self._keep(asyncio.create_task(self._subscription.listen(), name="hints"))
-        loop = asyncio.get_running_loop()
+        loop, here = asyncio.get_running_loop(), get_ident()
 
-        def heard(room: int) -> None:
-            with suppress(RuntimeError):  # the loop is being closed, and nobody watches any more
-                loop.call_soon_threadsafe(self._changed, room)
+        def heard(room: int) -> Event:
+            looked = Event()
+            try:
+                loop.call_soon_threadsafe(self._changed, room, looked)
+            except RuntimeError:  # the loop is being closed, and nobody watches any more
+                looked.set()
+            if get_ident() == here:  # who holds the loop up must not wait for it
+                looked.set()
+            return looked
 
         self._stop_hearing = hints.on_change(heard)
 
     def _hears(self) -> bool:
         return self._subscription is not None and self._subscription.hears
 
-    def _changed(self, room: int | None) -> None:
+    def _changed(self, room: int | None, looked: Event | None = None) -> None:
+        """`looked` is set once it has been looked at, by a look that begins only now."""
         if room is None:
             for each in self._rooms.values():
                 each.changed()
         elif room in self._rooms:
-            self._rooms[room].changed()
+            self._rooms[room].changed(looked)
+        elif looked:
+            looked.set()
 
     def _met(self, room: int, said: presence.Said) -> None:
         if room in self._rooms:

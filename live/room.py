@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from math import inf
+from threading import Event
 
 import structlog
 
@@ -73,6 +74,7 @@ class Room:
         self._read_at = -inf  # when the last read began, if it went well
         self._failing = False
         self._changed = asyncio.Event()
+        self._waiting: list[Event] = []  # of those who changed something, and let the look at it go first
         self._loop: asyncio.Task[None] | None = None
 
     def knock(self, watcher: Watcher) -> None:
@@ -91,9 +93,13 @@ class Room:
         watcher.gone = True
         self._forget(watcher)
 
-    def changed(self) -> None:
-        """A hint: look now instead of at the next poll."""
+    def changed(self, looked: Event | None = None) -> None:
+        """A hint: look now instead of at the next poll, and set `looked` when that is done."""
         self._changed.set()
+        if looked and self._loop is None:
+            looked.set()
+        elif looked:
+            self._waiting.append(looked)
 
     def honours(self, shown: Pass) -> bool:
         """Whether the pass may be taken at its word: nobody's rights have moved since, as far as is known here."""
@@ -116,7 +122,10 @@ class Room:
         try:
             while not self.deserted:
                 self._changed.clear()
+                waiting, self._waiting = self._waiting, []
                 await self._look()
+                for looked in waiting:
+                    looked.set()
                 polls = (loop.time() - began) // POLL_SECONDS
                 with suppress(TimeoutError):
                     async with asyncio.timeout_at(began + (polls + 1) * POLL_SECONDS):

@@ -2,13 +2,14 @@
 
 import os
 
+import django
 from channels.routing import ProtocolTypeRouter
-from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "warroom.settings")
-django = get_asgi_application()  # sets Django up, so it comes before anything with models
+django.setup(set_prefix=False)  # before anything with models
 
 from incidents.feed import RoomFeed  # noqa: E402
 from live.routing import sockets  # noqa: E402
+from warroom.handler import Site  # noqa: E402
 
-application = ProtocolTypeRouter({"http": django, "websocket": sockets(RoomFeed())})
+application = ProtocolTypeRouter({"http": Site(), "websocket": sockets(RoomFeed())})

@@ -4,6 +4,8 @@ import asyncio
 import os
 import signal
 import time
+from threading import Event
+from time import monotonic
 
 import pytest
 
@@ -29,6 +31,27 @@ class Ear:
         self._listening.cancel()
 
 
+def done() -> Event:
+    looked = Event()
+    looked.set()
+    return looked
+
+
+async def test_whoever_changed_a_room_lets_the_look_at_it_go_first_but_not_for_long(valkey: Valkey) -> None:
+    looked = Event()
+    stop = hints.on_change(lambda room: looked)
+    changing = asyncio.create_task(asyncio.to_thread(hints.room_changed, 12))
+    await asyncio.sleep(hints.GIVE_WAY_SECONDS / 4)
+    assert not changing.done()
+    looked.set()
+    await changing
+    looked.clear()
+    began = monotonic()
+    await asyncio.to_thread(hints.room_changed, 12)
+    stop()
+    assert monotonic() - began >= hints.GIVE_WAY_SECONDS, "it waited, although nobody ever looked"
+
+
 async def test_a_hint_reaches_every_process_and_says_only_which_room(valkey: Valkey) -> None:
     ears = [Ear(valkey), Ear(valkey)]
     await soon(lambda: all(None in ear.heard for ear in ears))
@@ -40,8 +63,13 @@ async def test_a_hint_reaches_every_process_and_says_only_which_room(valkey: Val
 
 async def test_its_own_hint_reaches_a_process_without_valkey_and_only_once(valkey: Valkey) -> None:
     ear, own = Ear(valkey), []
+
+    def heard(room: int) -> Event:
+        own.append(room)
+        return done()
+
     await soon(lambda: ear.heard)
-    stop = hints.on_change(own.append)
+    stop = hints.on_change(heard)
     hints.room_changed(12)
     assert own == [12]
     hints.valkey().publish(f"{hints.CHANNEL}13", b"from another process")

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from threading import Event
 from time import monotonic
 
 import pytest
@@ -182,6 +183,32 @@ async def test_joining_while_entries_pour_in_leaves_no_gap_and_repeats_nothing(
             readers.append(knock(GUEST, briefing=n - 5))
         await asyncio.sleep(0)
     await soon(lambda: all(reader.page.held == {"briefing": 100} for reader in readers))
+
+
+async def test_who_changed_the_room_is_told_once_it_was_passed_on(
+    room: Room, feed: FakeFeed, knock: Knock
+) -> None:
+    reader, early, late = await knock(GUEST).greeted(), Event(), Event()
+    feed.hold()
+    room.changed(early)
+    await asyncio.to_thread(feed.waiting.wait, 2)
+    feed.post("briefing", "came during the read")
+    room.changed(late)
+    assert not early.is_set()
+    feed.let_go()
+    await soon(late.is_set)
+    assert early.is_set()
+    assert reader.page.numbers("briefing") == [1]
+
+
+async def test_nobody_waits_for_a_look_at_a_room_that_nobody_watches(
+    room: Room, feed: FakeFeed, knock: Knock
+) -> None:
+    room.leave((await knock(GUEST).greeted()).watcher)
+    await soon(lambda: room._loop is None)
+    looked = Event()
+    room.changed(looked)
+    assert looked.is_set()
 
 
 async def test_hints_during_a_read_cause_one_more_read(room: Room, feed: FakeFeed, knock: Knock) -> None:

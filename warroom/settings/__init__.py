@@ -48,7 +48,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "warroom.health.middleware.Probes",
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "warroom.handler.StaticFiles",
     "django.middleware.gzip.GZipMiddleware",  # pads at random, and every token is masked anew: decision 0016
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
