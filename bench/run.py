@@ -29,6 +29,7 @@ SUITES = (
     "signing",
     "redlining",
     "desk",
+    "budget",
 )
 
 
