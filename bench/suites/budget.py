@@ -58,7 +58,9 @@ def run(bench: Bench) -> Outcome:
             bench.say(f"budget, round {turn + 1}")
             product = Product(bench.house)
             with product.running(room):
-                first_visit(browser, room, product.port, bench)  # templates and connections, made on first use
+                first_visit(
+                    browser, room, product.port, bench
+                )  # templates and connections, made on first use
                 samples += [
                     first_visit(browser, room, product.port, bench) for _ in range(3 if bench.quick else 8)
                 ]
@@ -97,7 +99,9 @@ def told_story(bench: Bench) -> Room:
     pack = find_pack("ranger-station-fire")
     password = make_password(None)
     with transaction.atomic():
-        DutyAssignment.objects.filter(person=bench.world.lead).update(is_cleared=True)  # this lead clears others
+        DutyAssignment.objects.filter(person=bench.world.lead).update(
+            is_cleared=True
+        )  # this lead clears others
         for member in pack.cast.values():
             User.objects.get_or_create(
                 username=member.login,
