@@ -2,7 +2,15 @@
 // day of `beside` (default: today in the room); "long" spells everything out.
 import { now } from "../clock.js";
 
-const format = (moment, options) => new Intl.DateTimeFormat(document.documentElement.lang, options).format(moment);
+// Making one of these takes longer than anything else on the page does, and a page needs a handful of them.
+const formats = new Map();
+
+function format(moment, options) {
+  const key = JSON.stringify(options);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(document.documentElement.lang, options));
+  return formats.get(key).format(moment);
+}
+
 const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const clock = (moment) => format(moment, CLOCK);
 const dayClock = (moment, other) =>
@@ -17,6 +25,7 @@ class LocalTime extends HTMLElement {
   static observedAttributes = ["at", "form", "beside"];
 
   connectedCallback() {
+    this.isWorded = true;
     const moment = new Date(this.getAttribute("at"));
     const time = this.querySelector("time");
     if (!time || Number.isNaN(moment.valueOf())) return;
@@ -27,7 +36,7 @@ class LocalTime extends HTMLElement {
 
   // Panels are morphed in place: the element stays and is told another moment.
   attributeChangedCallback() {
-    if (this.isConnected) this.connectedCallback();
+    if (this.isWorded) this.connectedCallback();
   }
 
   words(moment) {
