@@ -8,10 +8,17 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
+
+from common.text import clean_text
 from exercises.lines import Table
 from exercises.pack import Ref
 from exercises.problems import hint
 from exercises.times import read_time
+from incidents.forms.fields import LinkField
+
+LONGEST = 20_000  # characters of one text; a field of the room may take less, and says so when it is played
+MOST = 10**11  # what a field may count
 
 # The kind of what a step with an unknown deed makes: one mistake is not repeated wherever its name is used.
 ANYTHING = "thing of any kind"
@@ -29,6 +36,11 @@ class StrandKey:
     """Marks a field that holds a key of the pack's strands; `created` when a step must have created it."""
 
     created: bool = True
+
+
+@dataclass(frozen=True)
+class WebAddress:
+    """Marks a field that holds a link, which a page will offer to press."""
 
 
 @dataclass
@@ -83,16 +95,26 @@ def check(wanted: Any, value: object, scope: Scope) -> Any:
             raise ValueError(f"must be a mapping, not {_said(value)}")
         return dict(value)
     if wanted is str and isinstance(value, str):
-        if not value.strip():
-            raise ValueError("must not be empty")
-        return value
+        return _check_text(value)
     # bool is an int in Python, but `volume: yes` is a mistake.
     if wanted is int and isinstance(value, int) and not isinstance(value, bool):
+        if not 0 <= value <= MOST:
+            raise ValueError(f"must be a number from 0 to {MOST}")
         return value
     if wanted is bool and isinstance(value, bool):
         return value
     kinds = {str: "text", int: "a whole number", bool: "true or false"}
     raise ValueError(f"must be {kinds.get(wanted, wanted)}, not {_said(value)}")
+
+
+def _check_text(value: str) -> str:
+    """As the room's own forms take it: nothing in it that cannot be seen."""
+    if not value.strip():
+        raise ValueError("must not be empty")
+    try:
+        return clean_text(value, limit=LONGEST)
+    except ValidationError as wrong:
+        raise ValueError("; ".join(wrong.messages)) from None
 
 
 def _check_marked(inner: Any, mark: object, value: object, scope: Scope) -> Any:
@@ -102,9 +124,20 @@ def _check_marked(inner: Any, mark: object, value: object, scope: Scope) -> Any:
         return [scope.check_name(each, mark.kind) for each in value]
     if isinstance(mark, Named):
         return scope.check_name(value, mark.kind)
+    if isinstance(mark, WebAddress):
+        return _check_address(value)
     if isinstance(mark, StrandKey):
         return scope.check_strand(value, created=mark.created)
     raise TypeError(f"unknown mark {mark!r}")
+
+
+def _check_address(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"must be text, not {_said(value)}")
+    try:
+        return LinkField(required=False).clean(value) or ""
+    except ValidationError as wrong:
+        raise ValueError("; ".join(wrong.messages)) from None
 
 
 def _check_choice(choices: type[Enum], value: object) -> Enum:

@@ -4,6 +4,7 @@ from typing import Any
 
 import yaml
 
+from common.text import CONTROL
 from exercises.problems import Problems
 
 
@@ -34,11 +35,21 @@ class _Loader(yaml.SafeLoader):
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """A few aliases of aliases stand for more text than there is memory, and no pack needs them."""
+        event = self.peek_event()
+        if isinstance(event, yaml.AliasEvent):
+            problem = "aliases (*name) are not read; write it out"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]
+        return super().compose_node(parent, index)
+
 
 def _table(loader: _Loader, node: yaml.MappingNode) -> Table:
     table = Table.empty(line=node.start_mark.line + 1)
     for key_node, value_node in node.value:
         key, line = str(loader.construct_object(key_node, deep=True)), key_node.start_mark.line + 1
+        if CONTROL.search(key):
+            loader.problems.add(line, "a name holds a control character")
         if key in table:
             loader.problems.add(line, f'"{key}" is here twice; first on line {table.lines[key]}')
         table[key], table.lines[key] = loader.construct_object(value_node, deep=True), line
@@ -59,6 +70,8 @@ def load(text: str, problems: Problems) -> Table:
         problems.add(mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context}")
     except yaml.YAMLError as error:
         problems.add(1, f"not YAML: {error}")
+    except (ValueError, RecursionError, OverflowError) as error:  # a number or a nesting beyond all measure
+        problems.add(1, f"not a pack: {error}")
     else:
         if isinstance(loaded, Table):
             return loaded

@@ -25,6 +25,13 @@ class PackError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+# Nobody mends more in one go; and looking for what was meant takes its time with each.
+MOST = 100
+LONGEST = 300
+# A file that somebody uploads may hold thousands of names, or long ones.
+COMPARED, WORD = 200, 60
+
+
 class Problems:
     """Collects what is wrong with one file, so that its author mends everything in one go."""
 
@@ -33,7 +40,11 @@ class Problems:
         self._found: list[Problem] = []
 
     def add(self, line: int, text: str) -> None:
-        self._found.append(Problem(self.file, line, text))
+        """Raises PackError when there are more than anybody would mend in one go."""
+        cut = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+        self._found.append(Problem(self.file, line, cut))
+        if len(self._found) >= MOST:
+            self.raise_any()
 
     def raise_any(self) -> None:
         """Raises PackError when anything was found."""
@@ -43,8 +54,8 @@ class Problems:
 
 def hint(word: str, known: Iterable[str]) -> str:
     """'; did you mean "text"?' when a known word is close, else '; known here: a, b'."""
-    words = sorted(known)
-    close = difflib.get_close_matches(word, words, n=1)
+    words = sorted(each for each in known if len(each) <= WORD)[:COMPARED]
+    close = difflib.get_close_matches(word[:WORD], words, n=1)
     if close:
         return f'; did you mean "{close[0]}"?'
     return f"; known here: {', '.join(words)}" if words else ""

@@ -1,5 +1,6 @@
 """From the file to a pack that can be played, or to everything that is wrong with it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,14 +20,23 @@ HEAD = {
 NEEDS = frozenset({"title", "summary", "kind", "severity", "time_zone", "cast", "record", "steps"})
 CAST = {"role": Role, "name": str, "title": str, "login": str, "cleared": bool}
 STRAND = {"name": str, "position": str, "owner": str}
+MOST_STEPS = 2_000
 RECORD = {"when": str, "told": str}
 
 
 def read_pack(path: Path) -> Pack:
     """The pack in `path`. Raises PackError with every problem found, or OSError when it cannot be read."""
     file = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-    problems = Problems(str(file))
-    root = load(path.read_text(encoding="utf-8"), problems)
+    return read_text(path.read_text(encoding="utf-8"), file=str(file), slug=path.stem)
+
+
+def read_text(
+    text: str, *, file: str, slug: str, tell: Callable[[int, int], None] = lambda done, total: None
+) -> Pack:
+    """The pack that `text` is. `file` is what its problems call it; `tell` hears how many of its steps have been
+    read. Raises PackError with every problem found."""
+    problems = Problems(file)
+    root = load(text, problems)
     scope = Scope(zone=_zone(root, problems))
     tables = Tables(problems, scope)
     head = tables.values(root, HEAD, needs=NEEDS, what="a pack")
@@ -50,17 +60,25 @@ def read_pack(path: Path) -> Pack:
         tables.choose(root, "wording", head["wording"], WORDINGS)
 
     reader = StepReader(tables, cast=cast, sources={*record, *staging}, wording=head.get("wording", ""))
-    for number, each in enumerate(head.get("steps", ()), start=1):
+    steps = head.get("steps", ())
+    if len(steps) > MOST_STEPS:
+        problems.add(root.line_of("steps"), f"a pack has at most {MOST_STEPS} steps, not {len(steps)}")
+        problems.raise_any()
+    for number, each in enumerate(steps, start=1):
+        tell(number - 1, len(steps))
         if isinstance(each, Table):
             reader.read(each)
         else:
             problems.add(root.line_of("steps"), f'step {number} must be a mapping, not "{each}"')
-    if head.get("steps") == []:
+    if steps == []:
         problems.add(root.line_of("steps"), "a pack has at least one step")
+    for key, longest in (("title", 200), ("summary", 2_000)):
+        if len(str(head.get(key, ""))) > longest:
+            problems.add(root.line_of(key), f'"{key}": longer than {longest} characters')
     problems.raise_any()
     return Pack(
         file=problems.file,
-        slug=path.stem,
+        slug=slug,
         title=head["title"],
         summary=head["summary"],
         kind=head["kind"],

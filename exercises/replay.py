@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, transaction
 
 from accounts.models import User
 from common.verdicts import Refused
@@ -64,18 +64,23 @@ def play(
     for step in pack.steps[: end.index]:
         if speed and before:
             wait((step.at - before.at).total_seconds() / speed)
-        _perform(stage, step, before)
+        perform(stage, step, before)
         tell(step)
         before = step
-    if stage.incident and end.at and before and end.at > before.at and not stage.room.is_closed:
-        set_clock(stage.room, now=end.at, by=stage.lead)
+    finish(stage, end, before)
     return stage.room if stage.incident else None
 
 
+def finish(stage: Stage, end: Cut, before: Step | None) -> None:
+    """What is left when all is played: the clock goes on to where the story stops."""
+    if stage.incident and end.at and before and end.at > before.at and not stage.room.is_closed:
+        set_clock(stage.room, now=end.at, by=stage.lead)
+
+
 @transaction.atomic
-def _perform(stage: Stage, step: Step, before: Step | None) -> None:
+def perform(stage: Stage, step: Step, before: Step | None) -> None:
     """Set the room's clock to the story's time, then do the deed. A clock is never set back: steps of the
-    same minute follow one another on it as they do in life."""
+    same minute follow one another on it as they do in life. Raises ReplayError when the room refuses."""
     try:
         if stage.incident and before and step.at > before.at:
             set_clock(stage.room, now=step.at, by=stage.lead)
@@ -83,5 +88,9 @@ def _perform(stage: Stage, step: Step, before: Step | None) -> None:
     except (Refused, ValidationError) as refusal:
         reason = getattr(refusal, "reason", None) or "; ".join(getattr(refusal, "messages", []))
         raise ReplayError(f"{stage.pack.file}:{step.line}: {step.do} was refused: {reason}") from refusal
+    except DataError as error:  # its text quotes the row
+        raise ReplayError(
+            f"{stage.pack.file}:{step.line}: {step.do} was refused: something in it is too long, or cannot be kept"
+        ) from error
     if step.name:
-        stage.made[step.name] = made
+        stage.remember(step.name, made)

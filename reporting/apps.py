@@ -10,3 +10,4 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("reporting.entries")
+        import_module("reporting.jobs")

@@ -12,3 +12,8 @@ def close_room(user: User, incident: Incident) -> Verdict:
 def read_figures(user: User, incident: Incident) -> Verdict:
     """Everyone in the room: the figures hold nothing that only some may know."""
     return policy.see(user, incident)
+
+
+def export(user: User, incident: Incident) -> Verdict:
+    """Everyone in the room may take with them what they may read in it."""
+    return policy.see(user, incident)

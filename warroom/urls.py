@@ -11,4 +11,6 @@ urlpatterns = [
     path("", include("approvals.urls")),
     path("", include("publishing.urls")),
     path("", include("reporting.urls")),
+    path("", include("exercises.urls")),
+    path("", include("jobs.urls")),
 ]

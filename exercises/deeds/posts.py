@@ -3,11 +3,12 @@ from typing import Annotated, Unpack
 
 from accounts.models import User
 from exercises.deeds.registry import Posting, deed
-from exercises.fields import Named
+from exercises.fields import Named, WebAddress
 from exercises.stage import Stage
 from incidents.actions import calls, decisions, entries, facts, notes, questions, signals
 from incidents.models import Fact, Question, Role, TimelineEntry
 
+Address = Annotated[str, WebAddress()]
 NamedFact = Annotated[Fact, Named("fact")]
 NamedQuestion = Annotated[Question, Named("question")]
 NamedEntry = Annotated[TimelineEntry, Named("entry")]
@@ -19,7 +20,7 @@ def post_signal(
     *,
     text: str,
     source: str,
-    url: str = "",
+    url: Address = "",
     author: str = "",
     reach: int | None = None,
     volume: int = 1,

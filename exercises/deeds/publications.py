@@ -4,7 +4,7 @@ from typing import Annotated
 from accounts.models import User
 from approvals.models import Channel, Statement
 from exercises.deeds.registry import deed
-from exercises.fields import Named
+from exercises.fields import Named, WebAddress
 from exercises.stage import Stage
 from publishing.actions import publications, reach
 from publishing.models import Basis, Publication
@@ -19,7 +19,7 @@ def publish(
     *,
     statement: NamedStatement,
     channel: Channel,
-    url: str,
+    url: Annotated[str, WebAddress()],
     next_update_at: datetime | None = None,
     note: str = "",
     by: User,

@@ -30,7 +30,7 @@ def open_room(stage: Stage, *, by: User, opened_at: datetime) -> Statement:
         opened_at=opened_at,
         key=uuid4(),
     )
-    stage.incident = room
+    stage.incident = room.pk
     for member in pack.cast.values():
         seat(room, stage.people[member.key], member, by=by)
     return Statement.objects.get(incident=room)

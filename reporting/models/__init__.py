@@ -1,3 +1,4 @@
 from reporting.models.closure import Closure
+from reporting.models.export import KEPT, Export, ExportPiece
 
-__all__ = ["Closure"]
+__all__ = ["KEPT", "Closure", "Export", "ExportPiece"]

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "publishing",
     "approvals",
     "incidents",
+    "jobs",
     "live",
     "accounts",
     "common",

@@ -35,4 +35,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    # Lost jobs, those of a worker that died, and those whose next step has come.
+    "jobs": {"task": "jobs.tasks.find_work", "schedule": 1.0, "options": {"expires": 1}},
+    "exports that ran out": {
+        "task": "reporting.tasks.clear_exports",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
 }

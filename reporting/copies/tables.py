@@ -1,0 +1,37 @@
+"""Rows as CSV and as JSON Lines."""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from io import StringIO
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+# A cell that begins with one of these is a formula to a spreadsheet, whoever wrote it.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def harmless(cell: object) -> str:
+    """`cell` as text that no spreadsheet runs: with an apostrophe before what would be a formula.
+
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(FORMULAS) or text.lstrip().startswith(FORMULAS) else text
+
+
+def as_csv(rows: Iterable[Sequence[object]], *, head: Sequence[object] = ()) -> bytes:
+    """With a `head` it is the beginning of a file, marked as UTF-8 for spreadsheets that would guess."""
+    page = StringIO()
+    writer = csv.writer(page)
+    if head:
+        page.write("\ufeff")
+        writer.writerow(head)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return page.getvalue().encode()
+
+
+def as_lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """One JSON object a line; times as ISO 8601."""
+    return "".join(json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False) + "\n" for row in rows).encode()
