@@ -89,7 +89,8 @@ class Import(Kind):
         try:
             return read_text(job.wants["text"], file=f"{slug}.yaml", slug=slug, tell=tell)
         except PackError as wrong:
-            problems = [f"{each.line}: {each.text}" for each in wrong.problems]
+            line = _("Line %(line)d: %(problem)s")
+            problems = [line % {"line": each.line, "problem": each.text} for each in wrong.problems]
             raise Failed(
                 _("Nothing was imported. Mend these lines, then import the file again."), problems
             ) from wrong

@@ -114,7 +114,7 @@ def _publications(export: Export, place: Participant, number: int) -> None:
 
 def _files(export: Export, place: Participant, number: int) -> None:
     for position, each in enumerate(Attachment.objects.filter(incident=export.incident).listed()):
-        path = f"files/{each.sha256[:8]}-{safe_name(each.name)}"
+        path = f"files/{position + 1}-{each.sha256[:8]}-{safe_name(each.name)}"
         ExportPiece.objects.create(export=export, position=position, path=path, attachment=each)
 
 

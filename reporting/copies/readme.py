@@ -11,7 +11,7 @@ def readme(export: Export, place: Participant) -> bytes:
         "export": export,
         "incident": place.incident,
         "place": place,
-        "streams": [stream.label for stream in Stream if stream in export.reads],
+        "streams": [str(stream.label) for stream in Stream if stream in export.reads],
         "reads_work": "working" in export.streams,
         "is_privileged": "privileged" in export.streams,
     }

@@ -265,3 +265,58 @@ def test_every_step_needs_a_wording_when_the_pack_has_none(tmp_path: Path) -> No
 def test_what_is_not_a_mapping_of_yaml_is_refused_with_its_line(tmp_path: Path, text: str, line: int) -> None:
     ((found, _text),) = problems(tmp_path, text)
     assert found == line
+
+
+@pytest.mark.parametrize(
+    ("step", "text"),
+    [
+        (
+            "by: lead, do: post_note, with: {text: 'a\u202eb'}, source: opening",
+            '"text": This holds an invisible',
+        ),
+        ('by: lead, do: post_note, with: {text: "a\\0b"}, source: opening', '"text": This holds a control'),
+        (
+            "by: lead, do: post_signal, with: {text: A, source: B, url: 'javascript:alert(1)'}, source: opening",
+            '"url": Paste a link that begins with https://',
+        ),
+        (
+            "by: lead, do: post_signal, with: {text: A, source: B, volume: -3}, source: opening",
+            '"volume": must be a number from 0 to',
+        ),
+        (
+            f"by: lead, do: post_note, with: {{text: {'A' * 20_001}}}, source: opening",
+            '"text": This is 1 character too long',
+        ),
+    ],
+)
+def test_a_pack_may_say_no_more_than_the_rooms_own_forms(tmp_path: Path, step: str, text: str) -> None:
+    _line, found = the_problem(tmp_path, step)
+    assert found.startswith(text)
+
+
+def test_aliases_are_not_followed(tmp_path: Path) -> None:
+    """Nine lines of them stand for a thousand million words."""
+    bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+        f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"
+        for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    ((line, text),) = problems(tmp_path, bomb)
+    assert (line, "aliases (*name) are not read" in text) == (2, True)
+
+
+@pytest.mark.parametrize("text", ["[" * 20_000, "title: " + "9" * 5_000, '"a\\0": 1\n', "? {a: b}\n: c\n"])
+def test_what_is_beyond_all_measure_is_a_problem_and_no_crash(tmp_path: Path, text: str) -> None:
+    assert problems(tmp_path, text)
+
+
+def test_it_stops_at_more_than_anybody_would_mend_in_one_go(tmp_path: Path) -> None:
+    wrong = after("by: boss, do: post_note, with: {text: A}, source: opening")
+    assert len(problems(tmp_path, SMALL + wrong * 1_500)) == 100
+    too_many = after("by: lead, do: post_note, with: {text: A}, source: opening") * 2_000
+    ((_line, text),) = problems(tmp_path, SMALL + too_many)
+    assert text == "a pack has at most 2000 steps, not 2002"
+
+
+def test_what_it_quotes_is_cut(tmp_path: Path) -> None:
+    ((_line, text),) = problems(tmp_path, SMALL.replace("severity: 2", f"severity: {'2' * 4_000}x"))
+    assert len(text) < 400
