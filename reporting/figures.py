@@ -112,18 +112,18 @@ def figures(
     closure = getattr(incident, "closure", None)
     sent_at = list(Publication.objects.filter(incident=incident).values_list("published_at", flat=True))
     return Figures(
-        opened_at=_to_the_second(incident.opened_at),
+        opened_at=to_the_second(incident.opened_at),
         first_signal_at=first_signal_at(incident, streams),
         first_response_at=min(sent_at, default=None),
-        resolved_at=resolved_at or (closure.resolved_at if closure else _resolved_at(incident)),
+        resolved_at=resolved_at or (closure.resolved_at if closure else resolved_at_of(incident)),
         last_message_at=max(sent_at, default=None),
         messages=len(sent_at),
         flagged=Publication.objects.filter(incident=incident, flags__isnull=False).distinct().count(),
-        calls=_told(incident, "call.logged", streams).count(),
-        decisions=_told(incident, "decision.made", streams).count(),
-        glasses=_told(incident, "glass.broken", streams).count(),
+        calls=standing_in(incident, "call.logged", streams).count(),
+        decisions=standing_in(incident, "decision.made", streams).count(),
+        glasses=standing_in(incident, "glass.broken", streams).count(),
         glasses_unreviewed=_unreviewed(incident) if Stream.WORKING in streams else 0,
-        lines_used=_told(incident, "line.used", streams).count(),
+        lines_used=standing_in(incident, "line.used", streams).count(),
         lines_flagged=LineUse.objects.filter(revision__statement__incident=incident, flags__isnull=False)
         .distinct()
         .count(),
@@ -135,26 +135,26 @@ def figures(
 
 
 def _unreviewed(incident: Incident) -> int:
-    return _told(incident, "glass.broken").count() - _told(incident, "glass.reviewed").count()
+    return standing_in(incident, "glass.broken").count() - standing_in(incident, "glass.reviewed").count()
 
 
 def first_signal_at(incident: Incident, streams: frozenset[Stream] = COUNTED) -> datetime | None:
     """When the first signal that stands happened, as far as the readers of `streams` may know."""
-    signals = _told(incident, "signal.posted", streams)
+    signals = standing_in(incident, "signal.posted", streams)
     # Not the minimum, for which Postgres reads every signal of the room: the first by the index.
     return signals.order_by("occurred_at").values_list("occurred_at", flat=True).first()
 
 
-def _told(incident: Incident, kind: str, streams: frozenset[Stream] = COUNTED) -> TimelineEntryQuerySet:
+def standing_in(incident: Incident, kind: str, streams: frozenset[Stream] = COUNTED) -> TimelineEntryQuerySet:
     """Entries of one type that stand: nobody struck them, and nobody needs clearance to know of them."""
     entries = TimelineEntry.objects.filter(incident=incident, type=kind)
     return entries.in_streams(streams & COUNTED).standing()
 
 
-def _resolved_at(incident: Incident) -> datetime | None:
+def resolved_at_of(incident: Incident) -> datetime | None:
     """When the room last went from open to monitoring; None once it is open again."""
     resolved_at = None
-    for entry in _told(incident, RoomChanged.type).order_by("recorded_at"):
+    for entry in standing_in(incident, RoomChanged.type).order_by("recorded_at"):
         change = RoomChanged.from_payload(entry.payload)
         if change.is_resolved:
             resolved_at = entry.occurred_at
@@ -163,7 +163,7 @@ def _resolved_at(incident: Incident) -> datetime | None:
     return resolved_at
 
 
-def _to_the_second(moment: datetime) -> datetime:
+def to_the_second(moment: datetime) -> datetime:
     """What is left of an exercise's opening when the clock had to be set first: 08:00:00.000012 is 08:00."""
     return (moment + timedelta(microseconds=500_000)).replace(microsecond=0)
 

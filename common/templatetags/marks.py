@@ -70,7 +70,7 @@ def fingerprint(sha256: str) -> str:
 def moment(when: datetime | None, form: str = "clock", beside: datetime | None = None) -> SafeString | str:
     """A `<time>` that the browser words in the reader's own zone; without script it reads as UTC.
 
-    Forms: "clock" 16:05, "day-clock" adds the date unless it is the day of `beside` (default: today by the
+    Forms: "clock" 16:05, "day" 9 Dec, "day-clock" adds the date unless it is the day of `beside` (default: today by the
     room's clock), "long" spells everything out.
     """
     if when is None:

@@ -7,10 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from approvals.waiting import waits_in
 from incidents.models import Participant, Stream
 from reporting.disagreements import disagreements, in_hours
 from reporting.figures import Figures, figures
 from reporting.open_matters import open_matters
+from reporting.pictures import desks, reach
+from reporting.pictures.album import album_of, until_when
 
 
 @dataclass(frozen=True)
@@ -25,13 +28,22 @@ class Milestone:
 
 def report_on(place: Participant) -> dict[str, Any]:
     """What `reporting/figures/_figures.html` reads. Nothing that a guest could not read in the story."""
-    sums = figures(place.incident, streams=place.streams)
+    incident, reads_work = place.incident, Stream.WORKING in place.streams
+    sums = figures(incident, streams=place.streams)
+    album = album_of(place)
     return {
+        "album": album,
+        "reach": reach.draw(
+            reach.counts_of(incident), since=sums.first_response_at, until=until_when(incident)
+        ),
+        "desks": desks.draw(
+            sums.sign_off_waits, waits_in(incident) if reads_work else (), now=incident.now()
+        ),
         "figures": sums,
         "milestones": list(_milestones(sums)),
         "disagreements": disagreements(sums),
         "open_matters": open_matters(sums),
-        "reads_work": Stream.WORKING in place.streams,
+        "reads_work": reads_work,
     }
 
 

@@ -14,6 +14,7 @@ from incidents.listening import Listening, listening_for
 from incidents.models import Incident, Participant, Role, Stream, gather_strands
 from incidents.story import read_story
 from incidents.views.access import place_or_404
+from reporting.pictures.album import album_of
 from workspace.briefing import brief
 from workspace.clocks import clocks_of
 from workspace.desk import desk_of
@@ -60,6 +61,7 @@ def executive(request: Request, pk: int) -> HttpResponse:
         "listening": _listening(request, incident, place),
         "wall": request.GET.get("wall") == "1",
         "briefing": brief(request.user, place, incident),
+        "album": album_of(place),
     }
     # htmx fetches the panel when the room changes; a person opens the page.
     template = (

@@ -1,5 +1,5 @@
-// Words a moment in the reader's own zone and language: form "clock" 16:05; "day-clock" adds the date unless it is the
-// day of `beside` (default: today in the room); "long" spells everything out.
+// Words a moment in the reader's own zone and language: form "clock" 16:05; "day" 9 Dec; "day-clock" adds the date
+// unless it is the day of `beside` (default: today in the room); "long" spells everything out.
 import { now } from "../clock.js";
 
 // Making one of these takes longer than anything else on the page does, and a page needs a handful of them.
@@ -40,11 +40,12 @@ class LocalTime extends HTMLElement {
   }
 
   words(moment) {
-    const form = this.getAttribute("form");
+    const form = this.getAttribute("form") ?? "clock";
     if (form === "long") return format(moment, { dateStyle: "long", timeStyle: "short", hourCycle: "h23" });
-    if (form !== "day-clock") return clock(moment);
+    if (form === "clock") return clock(moment);
     const offset = this.closest("[data-clock-offset]")?.dataset.clockOffset;
     const other = new Date(this.getAttribute("beside") ?? now(offset));
+    if (form === "day") return day(moment, other);
     return moment.toDateString() === other.toDateString() ? clock(moment) : dayClock(moment, other);
   }
 }
