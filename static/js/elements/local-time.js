@@ -13,9 +13,9 @@ function format(moment, options) {
 
 const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const clock = (moment) => format(moment, CLOCK);
-const dayClock = (moment, other) =>
+const dated = (moment, other, time) =>
   format(moment, {
-    ...CLOCK,
+    ...time,
     day: "numeric",
     month: "short",
     year: moment.getFullYear() === other.getFullYear() ? undefined : "numeric",
@@ -45,8 +45,8 @@ class LocalTime extends HTMLElement {
     if (form === "clock") return clock(moment);
     const offset = this.closest("[data-clock-offset]")?.dataset.clockOffset;
     const other = new Date(this.getAttribute("beside") ?? now(offset));
-    if (form === "day") return day(moment, other);
-    return moment.toDateString() === other.toDateString() ? clock(moment) : dayClock(moment, other);
+    if (form === "day") return dated(moment, other);
+    return moment.toDateString() === other.toDateString() ? clock(moment) : dated(moment, other, CLOCK);
   }
 }
 customElements.define("local-time", LocalTime);
