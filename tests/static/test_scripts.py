@@ -25,3 +25,14 @@ def test_nothing_asks_for_eval_or_inline_style(path):
 def test_every_import_is_there(path):
     for target in re.findall(r'(?:from|import) "(\.[^"]+)"', path.read_text()):
         assert (path.parent / target).is_file()
+
+
+@pytest.mark.parametrize("path", sorted(JS.rglob("*.js")), ids=lambda path: path.stem)
+def test_every_word_a_person_reads_comes_from_the_page(path):
+    """Scripts have no words of their own: those are translated, and scripts are not."""
+    code = re.sub(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", "", path.read_text(), flags=re.DOTALL)
+    places = r"textContent|innerText|title|ariaLabel|placeholder|alt|\"aria-label\""
+    shown = rf"(?:{places})\s*[=:,]\s*[\"'`][^\"'`]*[A-Za-z]{{2}}"
+    assert not re.findall(shown, re.sub(r"\$\{[^}]*\}", "", code))
+    sentence = r"[\"'`]([A-Z][a-z]+(?: [\w’'.,…-]+)+)[\"'`]"
+    assert not re.findall(sentence, code)

@@ -58,6 +58,15 @@ def test_every_word_a_person_reads_can_be_translated(name):
     assert set(re.findall(r"[^\W\d_]{2,}", text)) <= {"SEV", "DOCTYPE"}
 
 
+@every_template
+def test_so_can_every_attribute_that_is_read_or_read_out(name):
+    text = re.sub(r"{% blocktranslate.*?{% endblocktranslate %}|{#.*?#}|{%.*?%}|{{.*?}}", "", TEMPLATES[name])
+    for words in re.findall(
+        r'[\s"](?:aria-label|title|placeholder|alt|data-(?:text[\w-]*|said))="([^"]*)"', text
+    ):
+        assert not re.findall(r"[^\W\d_]{2,}", words), words
+
+
 @pytest.mark.parametrize("cls", entry_classes(), ids=lambda cls: cls.type)
 def test_every_type_of_entry_has_a_template_and_an_icon(cls):
     assert cls.template in TEMPLATES
