@@ -16,6 +16,7 @@ import "./elements/proof-readers.js";
 import "./elements/proof-passages.js";
 import "./elements/live-room.js";
 import "./elements/key-switch.js";
+import "./elements/page-seen.js";
 import "./keys.js";
 import "./menus.js";
 import "./notices.js";

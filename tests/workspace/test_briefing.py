@@ -1,3 +1,4 @@
+from approvals.actions.reviews import request_changes
 from incidents.actions.decisions import make_decision
 from incidents.actions.entries import strike_entry
 from incidents.actions.facts import confirm_fact, post_fact, refute_fact
@@ -6,7 +7,9 @@ from incidents.actions.questions import ask_question
 from incidents.models import Incident, Stream
 from incidents.story import read_story
 from publishing.actions.publications import publish
+from reporting.actions.closures import close_room
 from tests.approvals.proofs import a_signed_revision, an_asked_revision
+from tests.approvals.views.browse import as_, html
 from tests.cast import Cast
 from workspace.briefing import FEW, Briefing, brief
 
@@ -53,8 +56,8 @@ def test_nothing_privileged_is_on_a_page_made_to_be_projected_whoever_opens_it(
 
 def test_a_guest_is_not_told_who_waits_for_whom(cast: Cast, room: Incident) -> None:
     an_asked_revision(cast, room)
-    assert briefing(cast, room, "executive").waits
-    assert not room.participant(cast.guest) or not briefing(cast, room, "guest").waits
+    assert briefing(cast, room, "executive").pending
+    assert not room.participant(cast.guest) or not briefing(cast, room, "guest").pending
 
 
 def test_what_is_not_shown_is_counted_and_what_was_struck_is_not(cast: Cast, room: Incident) -> None:
@@ -72,3 +75,36 @@ def test_all_that_was_said_is_counted(cast: Cast, room: Incident) -> None:
         publish(revision, channel="x", url="https://x.example/", seen_sha=revision.sha256, by=cast.lead)
     now = briefing(cast, room)
     assert (len(now.said), now.said_times) == (FEW, FEW + 1)
+
+
+def test_what_is_signed_and_not_out_is_waited_for_before_what_is_still_to_sign(
+    cast: Cast, room: Incident
+) -> None:
+    asked = an_asked_revision(cast, room, title="The longest wait")
+    request_changes(asked, reason="Softer.", seen_sha=asked.sha256, by=cast.legal)
+    a_signed_revision(cast, room, title="Ready")
+    an_asked_revision(cast, room, title="Asked")
+    words = [each.words for each in briefing(cast, room).pending]
+    assert words == [
+        "Ready to go out",
+        "Comms to sign Asked",
+        "Legal to sign Asked",
+        "The longest wait to be revised, as Legal team asked",
+    ]
+    page = html(as_(cast.executive).get(f"/rooms/{room.pk}/executive/"))
+    assert "Signed, not out" in page
+
+
+def test_a_closed_room_waits_for_nobody(cast: Cast, room: Incident) -> None:
+    a_signed_revision(cast, room, title="Ready")
+    close_room(room, by=cast.lead)
+    assert briefing(cast, Incident.objects.get()).pending == []
+
+
+def test_words_that_lost_their_ground_are_waited_for(cast: Cast, room: Incident) -> None:
+    fact = post_fact(room, text="He was paid.", by=cast.support)
+    a_signed_revision(cast, room, title="Ready", citing=[fact])
+    refute_fact(fact, source="the file", by=cast.counsel)
+    assert [each.words for each in briefing(cast, room).pending] == [
+        "Ready to be revised: a fact it rests on was refuted"
+    ]

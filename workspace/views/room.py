@@ -18,6 +18,9 @@ from reporting.pictures.album import album_of
 from workspace.briefing import brief
 from workspace.clocks import clocks_of
 from workspace.desk import desk_of
+from workspace.forms.looks import PinForm
+from workspace.models import Look
+from workspace.news import look_before
 
 
 @require_GET
@@ -55,12 +58,14 @@ def desk(request: Request, pk: int) -> HttpResponse:
 def executive(request: Request, pk: int) -> HttpResponse:
     """The read-only page: how bad, what we know, what we do, who we wait for, what we said."""
     incident, place = _enter(request, pk)
+    is_wall = request.GET.get("wall") == "1"
     context = {
         "incident": incident,
         "place": place,
         "listening": _listening(request, incident, place),
-        "wall": request.GET.get("wall") == "1",
-        "briefing": brief(request.user, place, incident),
+        "wall": is_wall,
+        # A wall is looked at by nobody in particular.
+        "briefing": brief(request.user, place, incident, look=None if is_wall else _look(request, incident)),
         "album": album_of(place),
     }
     # htmx fetches the panel when the room changes; a person opens the page.
@@ -68,6 +73,11 @@ def executive(request: Request, pk: int) -> HttpResponse:
         "workspace/_executive.html" if request.headers.get("HX-Request") else "workspace/executive.html"
     )
     return render(request, template, context)
+
+
+def _look(request: Request, incident: Incident) -> Look | None:
+    form = PinForm(request.GET)
+    return look_before(incident, request.user, pinned=form.pinned())
 
 
 def _enter(request: Request, pk: int) -> tuple[Incident, Participant]:
