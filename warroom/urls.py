@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from warroom.styleguide.views import show as styleguide
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
@@ -13,4 +15,5 @@ urlpatterns = [
     path("", include("reporting.urls")),
     path("", include("exercises.urls")),
     path("", include("jobs.urls")),
+    path("styleguide/", styleguide, name="styleguide"),
 ]

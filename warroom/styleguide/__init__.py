@@ -1,0 +1,1 @@
+"""The living page of every part in every state, for whoever draws. Only where DEBUG is on."""
