@@ -1,4 +1,5 @@
-"""`python -m tests.clocks.scene furnish | ask MINUTES_AGO… | pass MINUTES ROOM… | kick TIMES`: what the clocks see.
+"""`python -m tests.clocks.scene furnish | ask MINUTES_AGO… | pass MINUTES ROOM… | kick TIMES | replay TIMES | export |
+work JOB TIMES`: what the clocks and the workers see.
 
 A process of its own, so that the tests' Django keeps to the tests' database. Prints JSON.
 """
@@ -14,7 +15,8 @@ def main() -> None:
 
     django.setup()
     what, *values = sys.argv[1:]
-    deed = {"furnish": furnish, "ask": ask, "pass": let_pass, "kick": kick}[what]
+    deeds = {"furnish": furnish, "ask": ask, "pass": let_pass, "kick": kick}
+    deed = (deeds | {"replay": replay, "export": export, "work": work})[what]
     json.dump(deed(*map(int, values)), sys.stdout)
 
 
@@ -62,6 +64,43 @@ def kick(times: int) -> dict[str, list[int]]:
     for _each in range(times):
         app.send_task("approvals.tasks.keep_sign_off_clocks")
     return {"rooms": []}
+
+
+def replay(times: int) -> dict[str, list[int]]:
+    """The pack that ships, to be played all at once by whoever works."""
+    from accounts.models import User
+    from exercises.actions.replays import start_replay
+    from exercises.library import volumes
+
+    lead = User.objects.get(username="lead")
+    return {"jobs": [start_replay(volumes()[0], by=lead).pk for _each in range(times)]}
+
+
+def export() -> dict[str, list[int]]:
+    """A copy that takes some steps, of a room with thousands of entries."""
+    from accounts.models import User
+    from incidents.entries import NotePosted
+    from incidents.models import Incident, TimelineEntry
+    from reporting.actions.exports import start_export
+    from tests.cast import Cast, a_room
+
+    cast = Cast(**{person.username: person for person in User.objects.all()})
+    room: Incident = a_room(cast)
+    said = NotePosted(text="Written at length. " * 40)
+    for _each in range(12_000):
+        TimelineEntry.objects.create(
+            incident=room, stream="working", type=said.type, payload=said.to_payload(), actor=cast.comms
+        )
+    return {"jobs": [start_export(room, by=cast.lead).pk]}
+
+
+def work(job: int, times: int) -> dict[str, list[int]]:
+    """Ask for one job by name, so many times at once."""
+    from warroom.celery import app
+
+    for _each in range(times):
+        app.send_task("jobs.tasks.work_on", [job])
+    return {"jobs": [job]}
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 5},
     },
     # Lost jobs, those of a worker that died, and those whose next step has come.
-    "jobs": {"task": "jobs.tasks.find_work", "schedule": 1.0, "options": {"expires": 1}},
+    "jobs": {"task": "jobs.tasks.find_work", "schedule": 1.0, "options": {"expires": 10}},
     "exports that ran out": {
         "task": "reporting.tasks.clear_exports",
         "schedule": 600.0,
