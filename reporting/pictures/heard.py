@@ -35,8 +35,9 @@ from reporting.pictures.sent import Sent
 
 # One old post that comes up again must not press the crisis into a corner of its own picture.
 LEAD_IN = timedelta(days=2)
-SHORTEST = timedelta(hours=6)
+SHORTEST = 3 * HOUR
 LOWEST_TOP = 4  # one signal is not a wall
+GAP = 0.15  # of a step, so that neighbours are two
 
 
 @dataclass(frozen=True)
@@ -150,9 +151,9 @@ def draw(quarters: Sequence[Quarter], sent: Sequence[Sent], *, opened_at: dateti
         step=step,
         bars=[
             Bar(
-                x=per_cent(period.share(at)),
+                x=per_cent(period.share(at + step * GAP / 2)),
                 y=per_cent(1 - count / top),
-                width=per_cent(step / period.length),
+                width=per_cent(step * (1 - GAP) / period.length),
                 height=per_cent(count / top),
             )
             for at, count in sorted(shown.items())

@@ -12,8 +12,8 @@ from reporting.pictures.scale import Period, per_cent
 
 @dataclass(frozen=True)
 class Step:
-    """One step, with the node it has in the story; `after` the one before it. `at` is None where it is still to come,
-    and the first of those has been awaited `since` the last that was taken."""
+    """One step, with the node it has in the story; `after` the one before it, if by a minute. `at` is None where it
+    is still to come, and the first of those has been awaited `since` the last that was taken."""
 
     name: str
     node: str
@@ -101,7 +101,7 @@ def _lengthened(taken: list[Step], period: Period) -> Iterator[Step]:
     before: datetime | None = None
     for step in taken:
         assert step.at is not None
-        after = step.at - before if before else None
+        after = step.at - before if before and step.at - before >= timedelta(minutes=1) else None
         yield Step(step.name, step.node, step.at, per_cent(period.share(step.at)), after)
         before = step.at
 

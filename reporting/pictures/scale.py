@@ -21,6 +21,9 @@ TICKS = (HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 28 * DAY)
 MOST_TICKS = 9
 MOST_RUNGS = 3
 
+# Half of a label, in a wide picture.
+CLEAR = 0.03
+
 
 @dataclass(frozen=True)
 class Period:
@@ -89,19 +92,20 @@ def ticks(period: Period) -> list[datetime]:
 
 def places(shares: Sequence[float], *, apart: float, tight: float, levels: int = 1) -> list[Place]:
     """Labels at ascending `shares`, none over another: `tight` from the one before in a wide picture, `apart` in a
-    narrow one. Who comes first stays."""
+    narrow one, where only level 0 is left. Nor does what leads up to a higher one cross another. Who comes first
+    stays."""
     wide = [-1.0] * levels
-    narrow = [-1.0] * levels
+    narrow = -1.0
     placed = []
     for share in shares:
         level = next((n for n, last in enumerate(wide) if share - last >= tight), None)
-        if level is None:
+        if level is None or share - max(wide) < CLEAR:
             placed.append(Place(None))
             continue
-        is_tight = share - narrow[level] < apart
         wide[level] = share
+        is_tight = level > 0 or share - narrow < apart
         if not is_tight:
-            narrow[level] = share
+            narrow = share
         placed.append(Place(level, is_tight))
     return placed
 

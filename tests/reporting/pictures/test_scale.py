@@ -73,11 +73,19 @@ def test_the_axis_is_never_crowded_nor_empty(top: int) -> None:
 
 
 def test_labels_on_one_level_never_touch_and_the_first_stays() -> None:
-    shares = [0, 0.02, 0.05, 0.12, 0.13, 0.5]
+    shares = [0, 0.04, 0.08, 0.12, 0.16, 0.5]
     placed = places(shares, apart=0.2, tight=0.1, levels=2)
     assert [place.level for place in placed] == [0, 1, None, 0, 1, 0]
-    assert [place.is_tight for place in placed] == [False, False, False, True, True, False]
+    assert [place.is_tight for place in placed] == [False, True, False, True, True, False]
     assert [place.level for place in places(shares, apart=0.2, tight=0.1)] == [0, None, None, 0, None, 0]
+
+
+def test_what_leads_up_to_a_high_label_crosses_no_low_one() -> None:
+    assert [place.level for place in places([0.5, 0.51, 0.54], apart=0.2, tight=0.1, levels=2)] == [
+        0,
+        None,
+        1,
+    ]
 
 
 def test_two_labels_at_one_height_are_moved_apart_and_keep_their_order() -> None:
