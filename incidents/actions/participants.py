@@ -38,7 +38,11 @@ def admit(incident: Incident, person: User, *, role: Role, is_cleared: bool, by:
             "removed_at": None,
         },
     )
-    record(incident, ParticipantInvited(name=str(person), role=role, is_cleared=place.is_cleared), by=by)
+    record(
+        incident,
+        ParticipantInvited(person=person.pk, name=str(person), role=role, is_cleared=place.is_cleared),
+        by=by,
+    )
     return place
 
 
@@ -62,6 +66,7 @@ def _seat_anew(
     incident: Incident, place: Participant, *, role: Role, is_cleared: bool, by: User
 ) -> Participant:
     said = ParticipantChanged(
+        person=place.person_id,
         name=str(place.person),
         role=role,
         is_cleared=is_cleared,
@@ -104,7 +109,9 @@ def remove_participant(participant: Participant, *, by: User) -> None:
     place.removed_at = incident.now()
     place.save(update_fields=["removed_at"])
     keep_a_lead(incident)
-    said = ParticipantRemoved(name=str(place.person), role=place.role, is_cleared=place.is_cleared)
+    said = ParticipantRemoved(
+        person=place.person_id, name=str(place.person), role=place.role, is_cleared=place.is_cleared
+    )
     record(incident, said, by=by)
 
 

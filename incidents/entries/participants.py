@@ -8,8 +8,12 @@ from incidents.models import Role
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipantEntry(Entry):
+    """What somebody is in the room from now on. `person` is their id: what is asked of a role, the gate asks of this
+    entry, too (approvals/models/gate/slots.py). None in entries from before it was written down."""
+
     personal = ("name",)
 
+    person: int | None = None
     name: str
     role: str
     is_cleared: bool = False

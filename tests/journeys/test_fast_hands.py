@@ -1,4 +1,4 @@
-"""One key, one decision; two taps on a phone; and glass that is broken by two while an executive watches."""
+"""One key, one decision; two taps on a phone; a line said from the desk."""
 
 from collections.abc import Callable
 
@@ -6,10 +6,8 @@ from playwright.sync_api import Page, expect
 
 from approvals.models import SignOff
 from incidents.models import Incident
-from publishing.models import Second
 from tests.approvals.proofs import an_asked_revision
 from tests.cast import Cast
-from tests.publishing.glasses import REASON
 from tests.publishing.lines import LINE, a_line
 
 Enter = Callable[..., Page]
@@ -89,25 +87,6 @@ def test_a_phone_signs_in_two_taps(enter: Enter, cast: Cast, room: Incident) -> 
     page.get_by_role("button", name="Sign off for Legal").tap()
     expect(page.locator("#parts")).to_contain_text("Legal signed")
     assert SignOff.objects.get().person == cast.counsel
-
-
-def test_two_break_the_glass_and_the_executive_page_says_so_at_once(
-    enter: Enter, cast: Cast, room: Incident
-) -> None:
-    revision = an_asked_revision(cast, room)
-    comms = ready(enter("comms", path=revision.statement.get_absolute_url()))
-    counsel = ready(enter("counsel", path=room.get_absolute_url()))
-    executive = ready(enter("executive", path=f"{room.get_absolute_url()}executive/"))
-
-    comms.get_by_role("link", name="It cannot wait for every signature").click()
-    comms.get_by_label("Why it cannot wait").fill(REASON)
-    comms.get_by_role("button", name="Ask a second person").click()
-    counsel.get_by_role("link", name="Read it as the second").click()
-    expect(executive.get_by_text("Glass broken")).to_have_count(0)
-    counsel.get_by_role("button", name="Break the glass").click()
-    expect(executive.locator(".alarm")).to_contain_text(REASON)
-    expect(comms.locator("#publish-x")).to_be_visible()
-    assert Second.objects.get().person == cast.counsel
 
 
 def test_a_line_is_copied_and_its_use_recorded_from_the_desk(

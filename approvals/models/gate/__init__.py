@@ -16,6 +16,7 @@ from approvals.models.gate.sign_offs import ADMIT_LAPSE, ADMIT_SIGN_OFF, has_lap
 from approvals.models.gate.slots import (
     ADMIT_HANDOVER,
     ADMIT_REMINDER,
+    AS_TOLD,
     HOLD_SLOT,
     IS_FILLED,
     KEEP_ABSENCE,
@@ -36,6 +37,7 @@ __all__ = [
     "ADMIT_RESOLUTION",
     "ADMIT_REVIEW",
     "ADMIT_SIGN_OFF",
+    "AS_TOLD",
     "BLOCKED",
     "CITES_A_REFUTED_FACT",
     "CORRECTS_ITS_LIKE",

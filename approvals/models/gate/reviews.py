@@ -2,6 +2,7 @@
 
 from approvals.models.gate.locks import hold_revision, refuse
 from approvals.models.gate.proof import IS_SUPERSEDED
+from approvals.models.gate.slots import AS_TOLD
 
 
 def last_outcome(review: str) -> str:
@@ -56,7 +57,7 @@ ADMIT_RESOLUTION = (
     + f"""
     SELECT payload ->> 'role' INTO desk FROM incidents_timelineentry WHERE id = about.entry_id;
     SELECT place.role INTO mine FROM incidents_participant place
-        WHERE place.incident_id = room.id AND place.person_id = NEW.by_id AND place.removed_at IS NULL;
+        WHERE place.incident_id = room.id AND place.person_id = NEW.by_id AND place.removed_at IS NULL AND {AS_TOLD};
     last := coalesce({last_outcome("about.id")}, 'reopened');
     """
     + refuse(

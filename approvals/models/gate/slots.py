@@ -3,8 +3,24 @@
 from approvals.models.gate.locks import hold_revision, refuse
 from approvals.models.gate.proof import IS_SUPERSEDED
 
-# A participant who is asked for nothing: "place" stands for a row of incidents_participant.
-SITS_HERE = "place.incident_id = room.id AND place.removed_at IS NULL AND place.role <> 'guest'"
+# Whether the role of "place", a row of incidents_participant, is what the story said last of that person. The row is
+# for screens, and can be updated; the story cannot, and everyone has read it. Entries from before people were told by
+# their id go by the name.
+AS_TOLD = """place.role = (
+        SELECT CASE told.type WHEN 'participant.removed' THEN NULL ELSE told.payload ->> 'role' END
+        FROM incidents_timelineentry told
+        WHERE told.incident_id = place.incident_id
+            AND told.type IN ('participant.invited', 'participant.changed', 'participant.removed')
+            AND CASE WHEN told.payload ->> 'person' IS NULL THEN told.payload ->> 'name' = (
+                SELECT coalesce(nullif(who.name, ''), who.username) FROM accounts_user who
+                WHERE who.id = place.person_id)
+            ELSE told.payload ->> 'person' = place.person_id::text END
+        ORDER BY told.recorded_at DESC LIMIT 1)"""
+
+# A participant who is asked for nothing.
+SITS_HERE = (
+    f"place.incident_id = room.id AND place.removed_at IS NULL AND place.role <> 'guest' AND {AS_TOLD}"
+)
 
 
 def asked_of(slot: str) -> str:

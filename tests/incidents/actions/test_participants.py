@@ -26,7 +26,12 @@ def test_inviting_seats_tells_the_team_and_moves_the_rights(cast: Cast, room: In
     assert (place.role, place.is_cleared, place.invited_by) == (Role.SUPPORT, False, cast.lead)
     said = told(room)[-1]
     assert (said.type, said.stream, said.actor) == ("participant.invited", Stream.WORKING, cast.lead)
-    assert said.payload == {"name": "Somebody else", "role": "support", "is_cleared": False}
+    assert said.payload == {
+        "person": cast.stranger.pk,
+        "name": "Somebody else",
+        "role": "support",
+        "is_cleared": False,
+    }
     assert rights(room) == before + 1
 
 
@@ -65,6 +70,7 @@ def test_changing_says_what_it_was_before(cast: Cast, room: Incident) -> None:
     place = place_of(room, cast.support)
     assert (place.role, place.is_cleared) == (Role.COMMS, True)
     assert told(room)[-1].payload == {
+        "person": cast.support.pk,
         "name": "Customer service",
         "role": "comms",
         "is_cleared": True,
