@@ -76,6 +76,36 @@ def test_a_press_on_a_text_that_is_gone_signs_nothing_and_shows_the_new_one(
     expect_refusals(enter)
 
 
+def test_changes_to_a_text_that_is_gone_are_asked_for_again_with_every_word(
+    enter: Enter, cast: Cast, room: Incident
+) -> None:
+    statement = an_asked_revision(cast, room, text="We regret it.\n\nWe will answer by nine.").statement
+    counsel = live(enter, "counsel", statement)
+    counsel.route("**/parts/", lambda route: route.fulfill(status=204))  # deaf to what comes
+    counsel.route("**/newer/", lambda route: route.fulfill(status=204))
+    counsel.get_by_role("link", name="Comment on paragraph 2").click()
+    counsel.get_by_label("What do you say about it?").fill("Nine is too early.")
+    counsel.get_by_label("Suggest other words").check()
+    counsel.get_by_label("What should stand there").fill("We will answer today.")
+    rewrite(statement, "We regret it very much.\n\nWe will answer by nine.", by=cast.lead)
+    ask(cast, statement)
+    again = counsel.locator("#talk-form").get_by_role("button", name="Request changes")
+    again.click()
+
+    expect(counsel.get_by_role("alert").filter(has_text="Nothing was done.")).to_be_visible()
+    expect(counsel.locator(".proof-words--changes ins")).to_have_text("very much")
+    expect(counsel.locator(".talk-passage q")).to_have_text("We will answer by nine.")
+    expect(counsel.get_by_label("What do you say about it?")).to_have_value("Nine is too early.")
+    expect(counsel.get_by_label("What should stand there")).to_have_value("We will answer today.")
+    again.click()
+    expect(counsel.locator(".remark-swap ins")).to_have_text("We will answer today.")
+    review = Review.objects.get()
+    assert (review.revision.number, review.text, review.replacement, review.position) == (
+        2, "Nine is too early.", "We will answer today.", review.revision.text.index("We will"),
+    )  # fmt: skip
+    expect_refusals(enter)
+
+
 def test_of_two_editors_the_second_keeps_every_word(enter: Enter, cast: Cast, room: Incident) -> None:
     statement = a_draft(cast, room, text="We are talking to him.")
     lead = live(enter, "lead", statement, "edit/")
