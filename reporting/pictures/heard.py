@@ -188,7 +188,7 @@ def _marks(period: Period, moments: list[datetime], *, levels: int) -> list[Mark
 
 def _ticks(period: Period) -> list[Mark]:
     """The first stands at the edge; each of the others names its day when it is another than the one before."""
-    moments = [period.start, *(moment for moment in ticks(period) if period.share(moment) >= 0.1)]
+    moments = [period.start, *(moment for moment in ticks(period) if period.share(moment) >= 0.14)]
     shares = [period.share(moment) for moment in moments]
     placed = places(shares, apart=0.27, tight=0.1)
     besides = [None, *moments]
