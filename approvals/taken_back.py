@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from approvals.models import Revision, Slot, Statement
+from common.prefetched import rows_of
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,6 @@ def taken_back_among(statements: Iterable[Statement]) -> list[TakenBack]:
         for statement in statements
         if not statement.incident.is_closed and (revision := statement.current).asked
         # Publications belong to the floor above and are only counted here, by the name of their relation.
-        if (revision.refuted or revision.withdrawn_slots) and not revision.publications.all()
+        if (revision.refuted or revision.withdrawn_slots) and not rows_of(revision, "publications")
     ]
     return sorted(found, key=lambda each: each.since)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from approvals import policy as approvals
 from approvals.models import Channel, Revision, StatementKind
+from common.prefetched import rows_of
 from common.verdicts import YES, Verdict, no
 from incidents import policy as rooms
 from incidents.models import Incident, Role
@@ -202,5 +203,5 @@ def too_early(revision: Revision) -> Verdict:
 
 def channels_left(revision: Revision) -> list[Channel]:
     """Where it was signed for and is not out yet."""
-    out = {publication.channel for publication in revision.publications.all()}
+    out = {publication.channel for publication in rows_of(revision, "publications")}
     return [Channel(channel) for channel in revision.channels if channel not in out]

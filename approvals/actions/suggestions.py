@@ -65,7 +65,7 @@ def _save(current: Revision, text: str, *, note: str, by: User) -> Revision:
         current.statement,
         text=text,
         channels=current.channels,
-        citations=[cited.fact for cited in current.citations.all()],
+        citations=[cited.fact for cited in current.cites],
         language=current.language,
         note=note,
         based_on=current.number,

@@ -35,7 +35,7 @@ class RevisionForm(WordsForm):
                 "text": revision.text,
                 "channels": revision.channels,
                 "language": revision.language,
-                "citations": [cited.fact.ref for cited in revision.citations.all()],
+                "citations": [cited.fact.ref for cited in revision.cites],
                 "based_on": revision.number,
                 **{f"text_{channel}": words for channel, words in revision.texts.items()},
                 "legal_text": revision.legal_text,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.models.gate import ADMIT_REVIEW, HELD
 from approvals.models.revision import Revision
 from common.guards import Guard, append_only
+from common.prefetched import rows_of
 from incidents.models import Participant, Stream, TimelineEntry
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class Review(models.Model):
     @property
     def resolution(self) -> "Resolution | None":
         """What was decided about it last; None while nobody has."""
-        return max(self.resolutions.all(), key=lambda each: each.pk, default=None)
+        return max(rows_of(self, "resolutions"), key=lambda each: each.pk, default=None)
 
     @property
     def is_open(self) -> bool:

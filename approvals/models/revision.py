@@ -12,6 +12,7 @@ from approvals.models.gate import HELD, KEEP_COUNT
 from approvals.models.package import Package
 from approvals.models.statement import Statement, StatementState, rooms_at_work
 from common.guards import Guard, append_only
+from common.prefetched import along, rows_of
 from incidents.models import FactState, TimelineEntry
 
 if TYPE_CHECKING:
@@ -52,7 +53,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """With citations, slots, sign-offs, reviews and publications, in a constant number of queries."""
         glass = ("break_glass__opened_by", "break_glass__second__person")
         return self.select_related("author", "request", *glass).prefetch_related(
-            "citations", "request__slots__handovers", "reviews__resolutions", "publications"
+            along("citations"),
+            along("request__slots"),
+            along("request__slots_here__handovers"),
+            along("reviews"),
+            along("reviews_here__resolutions"),
+            along("publications"),
         )
 
 
@@ -116,7 +122,7 @@ class Revision(models.Model):
             text=self.text,
             channels=tuple(self.channels),
             language=self.language,
-            citations=tuple((cited.fact.ref, cited.wording) for cited in self.citations.all()),
+            citations=tuple((cited.fact.ref, cited.wording) for cited in self.cites),
             attachments=tuple(
                 (each.attachment.name, each.attachment.sha256) for each in self.enclosures.all()
             ),
@@ -167,8 +173,13 @@ class Revision(models.Model):
         return getattr(self, "request", None)
 
     @property
+    def cites(self) -> "list[Citation]":
+        """The facts it rests on, in its wording."""
+        return list(rows_of(self, "citations"))
+
+    @property
     def slots(self) -> "list[Slot]":
-        return list(self.asked.slots.all()) if self.asked else []
+        return list(rows_of(self.asked, "slots")) if self.asked else []
 
     @property
     def open_slots(self) -> "list[Slot]":
@@ -182,7 +193,7 @@ class Revision(models.Model):
     @property
     def lapsed_slots(self) -> "list[Slot]":
         """Signed by someone who has since left, or may no longer sign here. A new revision asks afresh."""
-        places = {place.person_id: place for place in self.statement.incident.participants.all()}
+        places = {place.person_id: place for place in rows_of(self.statement.incident, "participants")}
         return [
             slot
             for slot in self.slots
@@ -192,12 +203,12 @@ class Revision(models.Model):
     @property
     def unverified(self) -> "list[Citation]":
         """Citations of facts that nobody has settled yet."""
-        return [cited for cited in self.citations.all() if cited.fact.state == FactState.UNVERIFIED]
+        return [cited for cited in self.cites if cited.fact.state == FactState.UNVERIFIED]
 
     @property
     def refuted(self) -> "list[Citation]":
         """Citations of facts that have been refuted."""
-        return [cited for cited in self.citations.all() if cited.fact.state == FactState.REFUTED]
+        return [cited for cited in self.cites if cited.fact.state == FactState.REFUTED]
 
     @property
     def open_changes(self) -> "list[Review]":
@@ -205,7 +216,7 @@ class Revision(models.Model):
         signed_at = {slot.signed.person_id: slot.signed.created_at for slot in self.slots if slot.signed}
         return [
             review
-            for review in self.reviews.all()
+            for review in rows_of(self, "reviews")
             if review.asks_for_changes
             and review.is_open
             and not (review.author_id in signed_at and signed_at[review.author_id] > review.created_at)
@@ -235,7 +246,7 @@ class Revision(models.Model):
     @property
     def state(self) -> StatementState:
         # Publications belong to the floor above and are only counted here, by the name of their relation.
-        if self.publications.all():
+        if rows_of(self, "publications"):
             return StatementState.PUBLISHED
         if self.asked is None:
             return StatementState.DRAFT

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from approvals.models.demand import desk_of
 from approvals.models.sign_off_request import SignOffRequest
 from common.guards import append_only
+from common.prefetched import rows_of
 from incidents.models import TEAM, Participant, Role, Status
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from approvals.models.handover import Handover
     from approvals.models.sign_off import SignOff
 
 # Guests watch. Everyone else can be asked.
@@ -109,17 +111,22 @@ class Slot(models.Model):
         asks the same of Postgres."""
         if self.is_asked_of(place):
             return True
-        stands_in = place.person_id in {handover.to_id for handover in self.handovers.all()}
+        stands_in = place.person_id in {handover.to_id for handover in self.handed_over}
         return stands_in and place.is_active and place.role != Role.GUEST
+
+    @property
+    def handed_over(self) -> "list[Handover]":
+        """That others may sign as well as who was asked."""
+        return list(rows_of(self, "handovers"))
 
     @property
     def able(self) -> "tuple[User, ...]":
         """Who could fill it: those it admits who wrote no part of the statement and signed nothing of it yet."""
         statement = self.request.revision.statement
-        signers = {slot.signed.person_id for slot in self.request.slots.all() if slot.signed}
+        signers = {slot.signed.person_id for slot in rows_of(self.request, "slots") if slot.signed}
         return tuple(
             place.person
-            for place in statement.incident.participants.all()
+            for place in rows_of(statement.incident, "participants")
             if place.person.is_active
             and self.admits(place)
             and place.person_id not in statement.author_ids
@@ -144,7 +151,7 @@ class Slot(models.Model):
     @property
     def earlier(self) -> "list[Slot]":
         """The slots of earlier steps."""
-        return [slot for slot in self.request.slots.all() if slot.step < self.step]
+        return [slot for slot in rows_of(self.request, "slots") if slot.step < self.step]
 
     @property
     def since(self) -> datetime | None:

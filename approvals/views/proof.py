@@ -119,7 +119,7 @@ class Proof:
 
     @cached_property
     def unverified(self) -> list[Citation]:
-        return [each for each in self.revision.citations.all() if each.fact.state == FactState.UNVERIFIED]
+        return [each for each in self.revision.cites if each.fact.state == FactState.UNVERIFIED]
 
     @cached_property
     def my_slot(self) -> Slot | None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from approvals.models import Resolution, Review, Revision, Slot, Statement
+from common.prefetched import rows_of
 from incidents.models import Incident, Stream
 from reporting.copies.tables import as_lines
 
@@ -57,7 +58,7 @@ def _revision(revision: Revision, names: Mapping[int, str]) -> dict[str, Any]:
         "author": str(revision.author),
         "note": revision.note,
         "saved_at": revision.clock_at,
-        "facts": [{"ref": cited.fact.ref, "wording": cited.wording} for cited in revision.citations.all()],
+        "facts": [{"ref": cited.fact.ref, "wording": cited.wording} for cited in revision.cites],
         "files": [
             {"name": each.attachment.name, "sha256": each.attachment.sha256}
             for each in revision.enclosures.all()
@@ -96,7 +97,7 @@ def _review(review: Review) -> dict[str, Any]:
         "passage": review.quote or None,
         "suggested": review.replacement,
         "blocking": review.is_blocking,
-        "settled": [_resolution(each) for each in review.resolutions.all()],
+        "settled": [_resolution(each) for each in rows_of(review, "resolutions")],
     }
 
 
