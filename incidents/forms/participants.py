@@ -15,11 +15,14 @@ class RoleForm(forms.Form):
 class InviteForm(RoleForm):
     """Offers everyone with an account who is not in the room."""
 
-    person = forms.ModelChoiceField(label=_("Person"), queryset=get_user_model().objects.none())
+    person = forms.ModelChoiceField(
+        label=_("Person"), queryset=get_user_model().objects.none(), empty_label=_("Choose someone")
+    )
     field_order = ["person", "role", "is_cleared"]
 
     def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["role"].initial = Role.SUPPORT  # nobody becomes lead because it stands first
         people = get_user_model().objects.filter(is_active=True)
         here = incident.participants.active().values("person")
         self.fields["person"].queryset = people.exclude(pk__in=here)  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 // own sentence from the server; the rest is one of two.
 const board = () => document.getElementById("notice");
 const ANSWERED = [401, 409, 422];
-const BY_ITSELF = ["intersect", "load", "room-changed"];
+const BY_ITSELF = ["intersect", "load", "room-changed", "every"];
 
 function say(words) {
   const notice = document.createElement("p");

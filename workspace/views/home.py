@@ -1,5 +1,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.requests import Request
@@ -12,7 +13,9 @@ HOME = "workspace/home.html"
 
 
 def home(request: Request) -> HttpResponse:
-    """The rooms I am in, and three questions to open another."""
+    """The rooms I am in, and three questions to open another. The list fetches itself again and again."""
+    if request.headers.get("HX-Request"):
+        return render(request, "workspace/_rooms.html", _list(request))
     return render(request, HOME, _context(request, OpenRoomForm()))
 
 
@@ -27,7 +30,12 @@ def create(request: Request) -> HttpResponse:
 
 def _context(request: Request, form: OpenRoomForm) -> dict[str, object]:
     return {
+        **_list(request),
         "form": form,
-        "rooms": rooms_of(request.user),
         "duty": DutyAssignment.objects.select_related("person").exclude(person=request.user),
     }
+
+
+def _list(request: Request) -> dict[str, object]:
+    rooms = rooms_of(request.user)
+    return {"rooms": rooms, "waiting": sum(room.waiting for room in rooms), "now": timezone.now()}

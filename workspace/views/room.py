@@ -19,7 +19,7 @@ from workspace.briefing import brief
 from workspace.clocks import clocks_of
 from workspace.desk import desk_of
 from workspace.forms.looks import PinForm
-from workspace.models import Look
+from workspace.models import Look, Toured
 from workspace.news import look_before
 
 
@@ -35,6 +35,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "groups": GROUPS,
         "streams": [stream for stream in Stream if stream in place.streams],
         "may_write": policy.write(request.user, incident),
+        "offers_tour": incident.is_exercise and not Toured.objects.filter(person=request.user).exists(),
         "composer": Composer.blank(incident, place) if policy.write(request.user, incident) else None,
         **_rail(request, incident, place),
         **_desk(request, incident, place),
