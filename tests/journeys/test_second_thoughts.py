@@ -39,6 +39,7 @@ def test_the_tour_goes_by_keyboard_and_does_not_come_back(enter: Callable[..., P
     room = a_room(cast)
     Incident.objects.update(is_exercise=True)
     comms = enter("comms", path=f"/rooms/{room.pk}/")
+    expect(comms.get_by_text("Live, up to date")).to_be_visible()
     comms.get_by_role("button", name="Show me").focus()
     comms.keyboard.press("Enter")
     for step, title in enumerate(("The story", "Say what you know", "Your desk", "The room"), start=1):

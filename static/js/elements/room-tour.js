@@ -9,11 +9,13 @@ class RoomTour extends HTMLElement {
     this.next = this.querySelector("[data-next]");
     this.back = this.querySelector("[data-back]");
     this.words = this.next.textContent;
-    this.addEventListener("click", this);
+    for (const part of [this, this.card]) part.addEventListener("click", this);
     this.card.addEventListener("close", () => this.mark(null));
   }
 
-  handleEvent({ target }) {
+  handleEvent(event) {
+    const { target } = event;
+    event.stopPropagation(); // the card may stand in here still
     if (target.closest("[data-show]")) this.show();
     else if (target.closest("[data-end]")) this.end();
     else if (target === this.back) this.step(this.at - 1);
@@ -22,6 +24,7 @@ class RoomTour extends HTMLElement {
   }
 
   show() {
+    document.body.append(this.card); // the pane it stands in may be turned away from
     this.card.showModal();
     this.step(0);
   }
@@ -48,6 +51,7 @@ class RoomTour extends HTMLElement {
   end() {
     this.card.close();
     fetch(this.getAttribute("url"), { method: "POST", headers: csrfHeader(), keepalive: true }).catch(() => null);
+    this.card.remove();
     this.remove();
     document.getElementById("room")?.focus();
   }
