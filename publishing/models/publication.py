@@ -3,7 +3,8 @@ from typing import TYPE_CHECKING, Self
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Channel, Revision, Statement
@@ -27,8 +28,15 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def told(self) -> Self:
         """In the order in which they went out, with their words, people and counts."""
+        from publishing.models.flag import Flag
+
+        flags = Flag.objects.filter(publication=OuterRef("pk")).order_by("clock_at")
         people_and_words = self.select_related("statement", "revision", "entry", "published_by")
-        return people_and_words.prefetch_related("snapshots", "flags").order_by("published_at", "pk")
+        return (
+            people_and_words.annotate(flagged_at=Subquery(flags.values("clock_at")[:1]))
+            .prefetch_related("snapshots")
+            .order_by("published_at", "pk")
+        )
 
 
 class Publication(models.Model):
@@ -78,7 +86,7 @@ class Publication(models.Model):
         """The words as they went out there."""
         return self.revision.text_for(self.channel)
 
-    @property
+    @cached_property
     def flagged_at(self) -> "datetime | None":
         """When a fact that it rests on was taken back, by the room's clock; None while it stands."""
         return min((flag.clock_at for flag in self.flags.all()), default=None)
