@@ -1,4 +1,5 @@
 // Changes to a list of entries that a person is reading.
+import { isLost, land, placeOf } from "./focus.js";
 import { FIELDS } from "./typed.js";
 
 const NEW_FOR = 1500; // ms
@@ -19,8 +20,19 @@ export function insert(timeline, article) {
   else if (told.length) told[0].before(article);
   else timeline.append(article);
   window.htmx?.process(article);
+  article.dispatchEvent(new Event("entry-told", { bubbles: true }));
   article.classList.add("is-new");
   setTimeout(() => article.classList.remove("is-new"), NEW_FOR);
+}
+
+/** Put an entry's newer look in the place of the old one. A menu that is open in it stays, and so does the focus. */
+export function renew(old, article) {
+  const menu = old.querySelector(".entry-menu-slot:not(:empty, :has(.deed-done))");
+  const back = placeOf(document.activeElement);
+  if (menu) article.querySelector(".entry-menu-slot")?.replaceChildren(...menu.childNodes);
+  old.replaceWith(article);
+  window.htmx?.process(article);
+  if (isLost() && back()) land(back());
 }
 
 /** Run `change` without moving what the reader reads or types; who reads the newest keeps reading the newest. */

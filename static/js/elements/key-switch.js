@@ -10,7 +10,7 @@ class KeySwitch extends HTMLElement {
 
   handleEvent() {
     turnKeys(!keysAreOn());
-    this.draw();
+    for (const each of document.querySelectorAll("key-switch")) each.draw();
   }
 
   draw() {

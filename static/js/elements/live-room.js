@@ -14,7 +14,7 @@
  * `data-filtered` or `data-order="newest-first"`: such lists, like every panel, fetch themselves on `room-changed`.
  * Who is here goes to ../presence.js.
  */
-import { insert, parse, steadily } from "../in-place.js";
+import { insert, parse, renew, steadily } from "../in-place.js";
 import { Pass } from "../pass.js";
 import * as presence from "../presence.js";
 import { isBeingWritten, keepTyped, restoreTyped } from "../typed.js";
@@ -196,8 +196,7 @@ class LiveRoom extends HTMLElement {
     if (!old) return;
     if (isBeingWritten(old)) return void this.postponed.set(article.id, article);
     this.postponed.delete(article.id);
-    old.replaceWith(article);
-    window.htmx?.process(article);
+    renew(old, article);
   }
 
   settlePostponed() {
