@@ -8,6 +8,7 @@ const TYPING = "input:not([type=checkbox], [type=radio], [type=button], [type=su
 const OPEN = "input[type=checkbox]:not(:checked), input[type=password]";
 const ROWS = "[data-key-row]";
 const ENTRIES = ".story > article";
+const LEFT = "#composer-text, .page--room #search"; // Escape leaves them for the story
 const WALKS = { n: [ROWS, 1], p: [ROWS, -1], j: [ENTRIES, 1], k: [ENTRIES, -1] };
 const SECOND = 1500; // ms in which the second of two keys is awaited
 
@@ -51,7 +52,8 @@ function walk(kind, step) {
   const isStory = kind === ENTRIES;
   const here = document.activeElement.closest(kind) ?? (isStory && document.getElementById(walked));
   const at = rows.indexOf(here);
-  const shown = isStory && rows.findLast((row) => row.getBoundingClientRect().top < innerHeight / 2);
+  const end = document.getElementById("story")?.getBoundingClientRect().bottom ?? innerHeight;
+  const shown = isStory && rows.findLast((row) => row.getBoundingClientRect().bottom <= end);
   const next = at < 0 ? shown || rows.at(step > 0 ? 0 : -1) : isStory ? (rows[at + step] ?? here) : rows.at((at + step) % rows.length);
   if (!next) return false;
   if (isStory) walked = next.id;
@@ -76,6 +78,7 @@ function press(letter, at) {
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.repeat || event.isComposing) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape" && event.target.matches?.(LEFT)) go(document.getElementById("story"), "nearest");
   if (event.key === "Enter" && event.target.matches?.(ENTRIES)) event.target.querySelector(".entry-menu")?.click();
   if (!keysAreOn() || event.target.closest?.(TYPING)) return;
   if (document.querySelector("dialog[open], details.menu[open]")) return;
