@@ -2,7 +2,7 @@
 // back to what opened them. What is fetched into one has the focus.
 import { isTyped } from "./typed.js";
 
-const SLOTS = ".entry-menu-slot, .entry-menu-card, .ask-form";
+const SLOTS = ".entry-menu-slot, .entry-menu-card, .ask-form, .sent > [id]";
 const FIRST = "input:not([type=hidden]), textarea, select, a[href], button";
 const hasWords = (slot) => [...slot.querySelectorAll("input:not([type=hidden]), textarea")].some(isTyped);
 

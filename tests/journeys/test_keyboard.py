@@ -100,7 +100,9 @@ def test_the_main_job_needs_no_mouse(sit: Sit) -> None:
 
     lead.fill(page.locator("#publish-x input[name=url]"), "https://social.example/ranger/1")
     lead.push(page.get_by_role("button", name="Record it on X"))
+    lead.push(page.get_by_role("link", name="Add a count"))
     counted = page.locator(".reach-form")
+    expect(counted.get_by_label("Accounts reached")).to_be_focused()
     lead.fill(counted.get_by_label("Accounts reached"), "13400")
     lead.fill(counted.get_by_label("Reposts"), "19")
     lead.fill(counted.get_by_label("How it was counted"), "Followers of those who reposted")
