@@ -79,7 +79,7 @@ def without(slices: str, here: set[int]) -> str:
         left = points(written.lower().replace("u+", "").replace(",", " ")) - here
         if left:
             lines.append(
-                '@font-face{font-family:"Room Sans";font-weight:45 920;font-display:swap;'
+                '@font-face{font-family:"Room Sans";font-weight:400 700;font-display:swap;'
                 f'src:url("../vendor/pretendard/{path}")format("woff2");unicode-range:{ranges(left)}}}'
             )
     return "\n".join(

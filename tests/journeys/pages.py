@@ -24,11 +24,6 @@ class View:
     deed: Deed | None = None
     status: int = 200
 
-    @property
-    def is_troubled(self) -> bool:
-        """Whether something is refused or cut off here on purpose."""
-        return self.deed is cut_off or self.status != 200 or "refused" in self.name
-
     def at(self, room: Incident, empty: Incident) -> str:
         paper = Statement.objects.get(incident=room, title__startswith="Official statement")
         return self.path.format(

@@ -34,11 +34,12 @@ def guide(browser: Browser, house: str, transactional_db: None) -> Iterator[Call
         page.clock.set_fixed_time("2026-03-09T16:05:00Z")
         path = f"/styleguide/?theme={theme}"
         page.goto(path, wait_until="networkidle")
-        page.goto(path, wait_until="networkidle")  # the fonts are there from the start now
         page.wait_for_selector("html[data-guide=ready]")
-        assert page.evaluate(
-            "document.fonts.check('14px \"Room Sans\"') && document.fonts.check('14px \"Public Serif\"')"
+        page.evaluate("document.fonts.ready")
+        loaded = page.evaluate(
+            "[...document.fonts].filter((face) => face.status === 'loaded').map((face) => face.family)"
         )
+        assert {"Room Sans", "Public Serif"} <= {family.strip('"') for family in loaded}
         return page
 
     yield open_guide

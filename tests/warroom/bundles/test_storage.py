@@ -57,3 +57,13 @@ def test_all_of_it_stays_small(collected):
     assert packed(collected("css/app.css")) + packed(collected("fonts/hangul.css")) < 30_000
     assert packed(collected("js/app.js")) + packed(collected("vendor/htmx/htmx.min.js")) < 60_000
     assert packed(collected("fonts/room-sans.woff2")) + packed(collected("fonts/public-serif.woff2")) < 62_000
+
+
+def test_the_faces_of_one_family_have_one_range_of_weights(collected):
+    """Or a browser takes one of them for a weight, and never looks for a letter in the others."""
+    faces = re.findall(
+        r"@font-face\{[^}]*\}", "".join(collected(n).read_text() for n in ("css/app.css", "fonts/hangul.css"))
+    )
+    room = [face for face in faces if re.search(r'font-family:"?Room Sans"?;', face)]
+    assert len(room) > 80
+    assert {re.search(r"font-weight:([\d ]+)", face)[1] for face in room} == {"400 700"}
