@@ -4,7 +4,7 @@ const STATES = { ":hover": "hover", ":focus-visible": "focus", ":active": "activ
 
 function forced(selector) {
   for (const [state, name] of Object.entries(STATES)) {
-    if (selector.includes(state)) return `[data-force="${name}"] > :is(${selector.replaceAll(state, ":where(*)")})`;
+    if (selector.includes(state)) return `[data-force="${name}"] :is(${selector.replaceAll(state, ":where(*)")})`;
   }
   return null;
 }

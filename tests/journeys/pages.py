@@ -1,6 +1,6 @@
 """Every page and the states that matter: who is looking, where, and what is done there first.
 
-One table for whoever looks at all of them: axe (`test_accessible.py`) and the pictures (`bin/pictures`).
+One table for whoever looks at all of them: `bin/pictures` does.
 """
 
 from collections.abc import Callable

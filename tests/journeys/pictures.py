@@ -4,15 +4,18 @@ import io
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page
 
 from accounts.models import User
-from incidents.models import Incident
-from tests.journeys.pages import VIEWS
-from tests.journeys.test_accessible import empty, half_played, look  # noqa: F401  fixtures
+from incidents.actions.rooms import open_room
+from incidents.models import Incident, Kind, Severity
+from tests.cast import Cast
+from tests.journeys.pages import VIEWS, View
+from tests.journeys.test_accessible import half_played  # noqa: F401  a fixture
 
 FOLDER = Path(os.environ.get("PICTURES", "test-results/pictures"))
 SIZES = {"desk": (1440, 900), "tablet": (820, 1180), "phone": (390, 844)}
@@ -25,13 +28,18 @@ LOCALES = {"en": "en-US", "ko": "ko-KR"}
 SHEET = 1920  # px, the width of a contact sheet
 
 
+@pytest.fixture
+def empty(cast: Cast) -> Incident:
+    return open_room(title="Nothing yet", severity=Severity.SEV3, kind=Kind.MISINFORMATION, by=cast.lead)
+
+
 @pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("size", SIZES)
 def test_take_pictures(
     enter: Callable[..., Page],
     half_played: Incident,  # noqa: F811
-    empty: Incident,  # noqa: F811
+    empty: Incident,
     size: str,
     scheme: str,
     language: str,
@@ -67,3 +75,24 @@ def contact_sheet(taken: list[tuple[str, Image.Image]]) -> Image.Image:
         sheet.paste(image.resize((wide, tall), Image.Resampling.LANCZOS), (x, y))
         draw.text((x, y + tall + 4), name, fill="black")
     return sheet
+
+
+def look(
+    enter: Callable[..., Page],
+    people: dict[str, Page],
+    view: View,
+    room: Incident,
+    empty: Incident,
+    **options: Any,
+) -> Page:
+    """The page of `view`, in the state it is about. Everybody keeps one browser; `people` remembers them."""
+    page = people.get(view.who) or enter(view.who, **options)
+    people[view.who] = page
+    answer = page.goto(view.at(room, empty))
+    assert answer
+    assert answer.status == view.status, view.name
+    page.wait_for_load_state("networkidle")
+    if view.deed:
+        view.deed(page)
+        page.wait_for_timeout(200)
+    return page
