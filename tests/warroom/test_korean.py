@@ -26,6 +26,7 @@ from tests.incidents.samples import sample
 NAMES = {"Bluesky", "Mastodon", "English", "Flesch", "Kincaid", "UTC", "SEV", "SNS"}
 NAMES |= {"URL", "https", "PDF", "PNG", "JPEG", "WebP", "MB", "KB", "ZIP", "JSON", "Lines", "UTF"}
 NAMES |= {"yaml", "scenarios", "README", "md", "letter", "to", "fan", "site"}  # files, and one for an example
+FINGERPRINT = re.compile(r"\b[0-9a-f]{4} [0-9a-f]{4}\b")
 SAYS = re.compile(r"^(aria-label|title|placeholder|alt|label|data-(text.*|said|lost|gone|silence|count.*))$")
 
 
@@ -57,7 +58,8 @@ def english(html: str, *, typed: set[str] = frozenset()) -> list[str]:  # type: 
     """Every stretch of the page that holds an English word which nobody typed."""
     words = Words()
     words.feed(html)
-    return [text.strip() for text in words.said if latin(text) - NAMES - typed]
+    said = (FINGERPRINT.sub("", text).strip() for text in words.said)
+    return [text for text in said if latin(text) - NAMES - typed]
 
 
 def typed() -> set[str]:
