@@ -8,7 +8,7 @@ from incidents.models import Incident, TimelineEntry
 from tests.cast import Cast
 
 # Pages for people who have not signed in, and why.
-OPEN = {"sign_in", "language", "styleguide"}
+OPEN = {"sign_in", "language", "manifest", "styleguide"}
 
 
 def test_a_page_sends_to_sign_in_and_remembers_where_to(client: Client, cast: Cast, room_url: str) -> None:
