@@ -75,7 +75,7 @@ def manage_people(user: User, incident: Incident) -> Verdict:
 
 def appoint_lead(user: User, incident: Incident) -> Verdict:
     """Who may make somebody lead. While nobody who leads can still sign in, anyone in the room but a guest: a room
-    must not stand still because an account was closed (docs/decisions/0016)."""
+    must not stand still because an account was closed (docs/decisions/0020)."""
     if (leading := manage_people(user, incident)) or is_led(incident):
         return leading
     place = incident.participant(user)
