@@ -11,6 +11,7 @@ import "./elements/pane-tabs.js";
 import "./elements/entry-composer.js";
 import "./elements/story-marks.js";
 import "./elements/story-log.js";
+import "./elements/story-news.js";
 import "./elements/is-here.js";
 import "./elements/reading-now.js";
 import "./elements/proof-readers.js";

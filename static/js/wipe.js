@@ -2,7 +2,8 @@ import { forgetDrafts } from "./drafts.js";
 import { forgetTyped } from "./typed.js";
 
 /** Leave nothing of the room on the page, in its address, or in the tab: this person may no longer see it.
-    `sentence` says so, beside a link to `signIn`; `room` is the address of the room's socket. */
+    `sentence` says so, beside a link to `signIn`. `room`: the address of the socket of a room that they have to leave
+    for good, and their drafts with it; "" for who may come back. */
 export function wipe(room, sentence, signIn) {
   const main = document.createElement("main");
   const notice = document.createElement("p");
@@ -22,6 +23,6 @@ export function wipe(room, sentence, signIn) {
   document.body.replaceChildren(main);
   notice.focus();
   // Last: a field that goes while someone types in it may still say so, and be kept once more.
-  forgetDrafts(room);
+  if (room) forgetDrafts(room);
   forgetTyped();
 }

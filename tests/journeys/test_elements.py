@@ -137,14 +137,46 @@ def test_what_is_typed_survives_a_reload(draw: Draw) -> None:
     expect(page.locator("textarea")).to_have_value("They said")
 
 
+WHOLE = """
+<form><keep-draft key="room-1" whole><textarea name="text"></textarea></keep-draft>
+<input type="radio" name="type" value="note" checked><input type="radio" name="type" value="call">
+<input name="with_whom"><input type="hidden" name="key" value="1">
+<select name="stream"><option value="working">Team</option><option value="privileged">Privileged</option>
+</select></form>
+"""
+
+
+def test_a_whole_form_survives_a_reload_but_for_its_key(draw: Draw) -> None:
+    page = draw("keep-draft", WHOLE)
+    page.check("[value=call]")
+    page.fill("[name=with_whom]", "The owner")
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    assert "The owner" in kept and "key" not in kept.replace("room-1", "")
+    page.reload()
+    expect(page.locator("[name=with_whom]")).to_have_value("The owner")
+    expect(page.locator("[value=call]")).to_be_checked()
+
+
+def test_a_form_with_nothing_in_it_leaves_nothing(draw: Draw) -> None:
+    page = draw("keep-draft", WHOLE)
+    page.fill("[name=with_whom]", "The owner")
+    assert page.evaluate("localStorage.length") == 1
+    page.select_option("select", "privileged")
+    assert page.evaluate("localStorage.length") == 0
+    page.select_option("select", "working")
+    assert page.evaluate("localStorage.length") == 1
+    page.fill("[name=with_whom]", "")
+    assert page.evaluate("localStorage.length") == 0
+
+
 def test_privileged_words_are_not_kept_even_when_chosen_late(draw: Draw) -> None:
     page = draw("keep-draft", DRAFT)
     page.fill("textarea", "Our weak spot is")
-    assert "weak" in page.evaluate("JSON.stringify(sessionStorage)")
+    assert "weak" in page.evaluate("JSON.stringify(localStorage)")
     page.select_option("select", "privileged")
-    assert "weak" not in page.evaluate("JSON.stringify(sessionStorage)")
+    assert "weak" not in page.evaluate("JSON.stringify(localStorage)")
     page.fill("textarea", "Our weak spot is the letter")
-    assert "weak" not in page.evaluate("JSON.stringify(sessionStorage)")
+    assert "weak" not in page.evaluate("JSON.stringify(localStorage)")
 
 
 def test_a_posted_entry_is_not_offered_again(draw: Draw) -> None:
@@ -152,7 +184,7 @@ def test_a_posted_entry_is_not_offered_again(draw: Draw) -> None:
     page.fill("textarea", "They said")
     page.locator("keep-draft").evaluate("(old, html) => (old.outerHTML = html)", POSTED)
     assert page.input_value("textarea") == ""
-    assert page.evaluate("sessionStorage.length") == 0
+    assert page.evaluate("localStorage.length") == 0
 
 
 def test_a_moment_is_sent_with_the_readers_offset(draw: Draw) -> None:

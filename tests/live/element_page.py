@@ -63,7 +63,7 @@ class Pages:
 
     def _page(self) -> str:
         cursors = json.dumps(self.held).replace('"', "&quot;")
-        return f"""<!doctype html><html lang="en"><title>Room</title>
+        return f"""<!doctype html><html lang="en" data-person="1"><title>Room</title>
           <link rel="stylesheet" href="/tall.css">
           <script type="module" src="/static/js/elements/live-room.js"></script>
           <script type="module" src="/static/js/elements/keep-draft.js"></script>

@@ -227,21 +227,37 @@ async def test_a_page_that_may_no_longer_be_seen_wipes_itself(desk: Desk, revoke
     assert "weak" not in desk.page.url
 
 
-@pytest.mark.parametrize("revoke", ["sign_out", "remove"])
-async def test_a_wiped_page_leaves_no_words_of_its_room_in_the_tab(desk: Desk, revoke: str) -> None:
+KEPT = """() => {
+  for (const store of [localStorage, sessionStorage]) {
+    for (const key of ["draft:1::room-1", "draft:1::statement-new-1", "left-off:1:/ws/rooms/1/"])
+      store.setItem(key, "own");
+    for (const key of ["draft:1:/ws/rooms/11/:room-11", "draft:1::statement-new-11", "other"])
+      store.setItem(key, "another room's");
+  }
+}"""
+LEFT = "[localStorage, sessionStorage].map((store) => Object.keys(store).sort())"
+
+
+async def test_who_is_removed_leaves_no_words_of_the_room_on_the_device(desk: Desk) -> None:
     await desk.open()
     await desk.page.fill("[name=draft]", "We regret")
-    await desk.page.evaluate("""() => {
-      const own = ["live-room:typed", "draft::room-1", "draft::statement-new-1"];
-      for (const key of own) sessionStorage.setItem(key, "[]");
-      const others = ["draft:/ws/rooms/11/:room-11", "draft::statement-new-11", "other"];
-      for (const key of others) sessionStorage.setItem(key, "kept");
-    }""")
-    assert "We regret" in await desk.page.evaluate("JSON.stringify(sessionStorage)")
-    getattr(desk.feed, revoke)(LEAD)
+    await desk.page.evaluate(KEPT)
+    assert "We regret" in await desk.page.evaluate("JSON.stringify(localStorage)")
+    desk.feed.remove(LEAD)
     await expect(desk.page.get_by_role("alert")).to_be_visible()
-    left = await desk.page.evaluate("Object.keys(sessionStorage).sort()")
-    assert left == ["draft:/ws/rooms/11/:room-11", "draft::statement-new-11", "other"]
+    others = ["draft:1:/ws/rooms/11/:room-11", "draft:1::statement-new-11", "other"]
+    assert await desk.page.evaluate(LEFT) == [others, others]
+
+
+async def test_who_is_signed_out_finds_the_draft_again_and_nothing_privileged_was_kept(desk: Desk) -> None:
+    await desk.open()
+    await desk.page.fill("[name=draft]", "We regret")
+    await desk.page.fill("[name=kept]", "Our weak spot")
+    desk.feed.sign_out(LEAD)
+    await expect(desk.page.get_by_role("alert")).to_be_visible()
+    kept = await desk.page.evaluate("JSON.stringify([localStorage, sessionStorage])")
+    assert "We regret" in kept
+    assert "weak" not in kept
 
 
 async def test_changed_rights_load_the_page_afresh_and_keep_what_is_typed(desk: Desk) -> None:

@@ -1,35 +1,57 @@
-// Keeps what is being typed across a reload, in this tab only. Privileged words are never stored: not in the
-// moment either, when someone turns the audience to privileged after typing.
+// Keeps what is being typed, on this device, across reloads and sessions: its field, or with `whole` its whole form.
+// Privileged words are never stored: not in the moment either, when someone turns the audience to privileged after
+// typing.
 import { draftKey } from "../drafts.js";
-import { isPrivileged } from "../typed.js";
+import { FIELDS, isPrivileged } from "../typed.js";
+
+const TICKS = "[type=radio], [type=checkbox]";
+const nameOf = (field) => (field.matches(TICKS) ? `${field.name}=${field.value}` : field.name);
+const tell = (field, type) => field.dispatchEvent(new Event(type, { bubbles: true }));
 
 class KeepDraft extends HTMLElement {
   connectedCallback() {
     this.field = this.querySelector("textarea, input");
     this.store = draftKey(this.getAttribute("key"));
     if (!this.field) return;
-    if (this.hasAttribute("posted")) sessionStorage.removeItem(this.store);
-    const kept = sessionStorage.getItem(this.store);
-    if (kept && !this.field.value && !isPrivileged(this.field)) {
-      this.field.value = kept;
-      this.field.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-    this.addEventListener("input", this);
     this.form = this.field.form;
-    this.form?.addEventListener("change", this);
-    this.form?.addEventListener("htmx:after:request", this);
+    if (this.hasAttribute("posted")) localStorage.removeItem(this.store);
+    this.restore();
+    const source = (this.hasAttribute("whole") && this.form) || this;
+    this.ending = new AbortController();
+    const { signal } = this.ending;
+    source.addEventListener("input", () => this.keep(), { signal });
+    this.form?.addEventListener("change", () => this.keep(), { signal });
+    // What has been taken need not be kept; a form that leads to another page never says so itself.
+    const isTaken = ({ detail }) => detail.ctx.response?.raw.ok && localStorage.removeItem(this.store);
+    this.form?.addEventListener("htmx:after:request", isTaken, { signal });
   }
 
   disconnectedCallback() {
-    this.form?.removeEventListener("change", this);
-    this.form?.removeEventListener("htmx:after:request", this);
+    this.ending?.abort();
   }
 
-  handleEvent({ type, detail }) {
-    // What has been taken need not be kept; a form that leads to another page never says so itself.
-    if (type === "htmx:after:request") return void (detail.ctx.response?.raw.ok && sessionStorage.removeItem(this.store));
-    if (this.field.value && !isPrivileged(this.field)) sessionStorage.setItem(this.store, this.field.value);
-    else sessionStorage.removeItem(this.store);
+  fields() {
+    if (!this.hasAttribute("whole")) return [this.field];
+    return [...this.form.elements].filter((each) => each.name && each.matches(`${FIELDS}, ${TICKS}`));
+  }
+
+  keep() {
+    const fields = this.fields();
+    const isEmpty = fields.every((each) => each.matches(`select, ${TICKS}`) || !each.value);
+    if (isEmpty || isPrivileged(this.field)) return localStorage.removeItem(this.store);
+    const values = fields.map((each) => [nameOf(each), each.matches(TICKS) ? each.checked : each.value]);
+    localStorage.setItem(this.store, JSON.stringify(values));
+  }
+
+  restore() {
+    const kept = new Map(JSON.parse(localStorage.getItem(this.store) ?? "[]"));
+    if (!kept.size || this.field.value || isPrivileged(this.field)) return;
+    for (const field of this.fields()) {
+      if (!kept.has(nameOf(field))) continue;
+      if (field.matches(TICKS)) field.checked = kept.get(nameOf(field));
+      else field.value = kept.get(nameOf(field));
+    }
+    tell(this.field, "input");
   }
 }
 customElements.define("keep-draft", KeepDraft);

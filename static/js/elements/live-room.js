@@ -256,7 +256,8 @@ class LiveRoom extends HTMLElement {
   wipe(why) {
     const { textSignIn, signInUrl } = this.dataset;
     this.disconnectedCallback();
-    wipe(this.getAttribute("socket-url"), this.dataset[why], { url: signInUrl, text: textSignIn });
+    const gone = why === "textRemoved" ? this.getAttribute("socket-url") : "";
+    wipe(gone, this.dataset[why], { url: signInUrl, text: textSignIn });
   }
 }
 

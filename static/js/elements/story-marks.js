@@ -1,15 +1,24 @@
-// Marks in the story that depend on the reader: the day, in their zone, and the silences between the entries they
-// may see. Drawn here and never pushed, because a gap must not tell anyone that something else stood there.
+// Marks in the story that depend on the reader: the day, in their zone, the silences between the entries they may
+// see, and where they left off. Drawn here and never pushed, because a gap must not tell anyone that something else
+// stood there. An arrival is marked by its neighbours alone, however long the story is.
+import { foldAll, foldOf, unfold } from "../folds.js";
+import { leftOff } from "../left-off.js";
 import { span } from "../spans.js";
 
 const SILENCE = 90 * 60 * 1000;
+const isEntry = (row) => row?.localName === "article";
 const day = (at) =>
   new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long" }).format(at);
 
 class StoryMarks extends HTMLElement {
   connectedCallback() {
-    this.watcher = new MutationObserver(() => this.mark());
-    this.mark();
+    this.left = this.dataset.textNew ? leftOff() : ""; // then <story-news> says so
+    this.watcher = new MutationObserver((changes) => this.update(changes));
+    const entries = [...this.querySelectorAll(":scope > article")];
+    for (const entry of entries) this.mark(entry);
+    if (this.dataset.silence) foldAll(entries, this.dataset.fold);
+    this.watcher.observe(this, { childList: true });
+    this.addEventListener("beforematch", ({ target }) => unfold(foldOf(target)));
     this.showEnd();
   }
 
@@ -17,33 +26,66 @@ class StoryMarks extends HTMLElement {
     this.watcher.disconnect();
   }
 
-  // The story is read from its end, unless an address points into it.
+  // The story is read from its end, or from where one left off, unless an address points into it.
   showEnd() {
     const named = location.hash && document.getElementById(location.hash.slice(1));
-    if (named) named.scrollIntoView({ block: "center" });
-    else this.parentElement.scrollTop = this.parentElement.scrollHeight;
+    if (named) return named.scrollIntoView({ block: "center" });
+    const pane = this.parentElement;
+    pane.scrollTop = pane.scrollHeight;
+    const line = this.querySelector(":scope > .story-row--new");
+    if (line && line.getBoundingClientRect().top < pane.getBoundingClientRect().top) line.scrollIntoView();
   }
 
-  mark() {
+  /** Draw the line after the last entry that was read before `first`, the first unread one. */
+  leave(first) {
+    this.left = this.beside(first, "previousElementSibling")?.dataset.at ?? "";
+    this.quietly(() => {
+      this.querySelector(":scope > .story-row--new")?.remove();
+      this.mark(first);
+    });
+  }
+
+  update(changes) {
+    this.quietly(() => {
+      const added = changes.flatMap((change) => [...change.addedNodes]).filter((node) => isEntry(node) && node.isConnected);
+      const near = new Set(added);
+      for (const entry of added) near.add(this.beside(entry, "nextElementSibling"));
+      for (const entry of near) if (entry) this.mark(entry);
+      // What came above is read for the first time; what came at the end is being read, and stays as it is.
+      if (added.length > 1 && this.dataset.silence && this.beside(added.at(-1), "nextElementSibling")) foldAll(added, this.dataset.fold);
+    });
+  }
+
+  quietly(change) {
     this.watcher.disconnect();
-    for (const row of this.querySelectorAll(":scope > .mark")) row.remove();
-    const { silence } = this.dataset; // absent where not every entry is shown
-    let before = null;
-    for (const entry of this.querySelectorAll(":scope > article")) {
-      const at = new Date(entry.dataset.clock);
-      if (before && at.toDateString() !== before.toDateString()) entry.before(this.row("day", day(at)));
-      if (silence && before && at - before >= SILENCE) entry.before(this.row("quiet", silence.replace("{}", span(at - before))));
-      before = at;
-    }
+    change();
     this.watcher.observe(this, { childList: true });
   }
 
-  row(kind, words) {
+  beside(entry, way) {
+    let row = entry[way];
+    while (row && !isEntry(row)) row = row[way];
+    return row;
+  }
+
+  /** Draw what stands between an entry and the one before. */
+  mark(entry) {
+    while (entry.previousElementSibling?.matches(".mark")) entry.previousElementSibling.remove();
+    const { silence, textNew } = this.dataset; // absent where not every entry is shown
+    const last = this.beside(entry, "previousElementSibling");
+    const at = new Date(entry.dataset.clock);
+    const before = last && new Date(last.dataset.clock);
+    if (before && at.toDateString() !== before.toDateString()) entry.before(this.row("day", "", day(at)));
+    if (silence && before && at - before >= SILENCE) entry.before(this.row("quiet", "", silence.replace("{}", span(at - before))));
+    if (textNew && this.left && entry.dataset.at > this.left && !(last?.dataset.at > this.left)) entry.before(this.row("new", textNew, ""));
+  }
+
+  row(kind, ...words) {
     const row = document.createElement("div");
     row.className = `mark story-row story-row--${kind}`;
     const [time, spine, text] = [0, 0, 0].map(() => document.createElement("span"));
     spine.className = "spine";
-    text.textContent = words;
+    [time.textContent, text.textContent] = words;
     row.append(time, spine, text);
     return row;
   }
