@@ -25,6 +25,7 @@ SUITES = (
     "burst",
     "page",
     "paint",
+    "arrival",
     "growth",
     "signing",
     "redlining",

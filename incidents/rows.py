@@ -23,7 +23,8 @@ NAMES = [field.attname for field in TimelineEntry._meta.concrete_fields if field
 ACTOR = ["id", "username", "name"]
 SELECT = (
     f"SELECT {', '.join(f'entry.{column}' for column in COLUMNS)}, "  # noqa: S608  our own names
-    f"{', '.join(f'actor.{column} AS actor_{column}' for column in ACTOR)} "
+    f"{', '.join(f'actor.{column} AS actor_{column}' for column in ACTOR)}, "
+    "(SELECT root.n FROM incidents_timelineentry root WHERE root.id = entry.refers_to_id) AS root_n "
     "FROM incidents_timelineentry entry LEFT JOIN accounts_user actor ON actor.id = entry.actor_id "
 )
 
@@ -95,6 +96,6 @@ def _entry(row: Sequence[Any]) -> TimelineEntry:
     values = dict(zip(NAMES, row, strict=False))
     values["payload"] = json.loads(values["payload"])  # Django leaves JSON as text
     entry = TimelineEntry.from_db(DEFAULT_DB_ALIAS, NAMES, list(values.values()))
-    actor = row[len(NAMES) :]
+    *actor, entry.root_n = row[len(NAMES) :]
     entry.actor = None if entry.actor_id is None else User.from_db(DEFAULT_DB_ALIAS, ACTOR, actor)
     return entry

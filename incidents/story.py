@@ -49,7 +49,7 @@ def read_story(
     entries = filtered(visible_entries(incident, user), wanted)
     if before is not None:
         entries = entries.filter(recorded_at__lt=before)
-    rows = list(entries.select_related("actor").order_by("-recorded_at")[: PAGE + 1])
+    rows = list(entries.referring().order_by("-recorded_at")[: PAGE + 1])
     has_more = len(rows) > PAGE
     rows = rows[:PAGE][::-1]
     return StoryPage(

@@ -11,6 +11,7 @@ urlpatterns = [
     path("rooms/<int:pk>/rail/", room.rail, name="rail"),
     path("rooms/<int:pk>/desk/", room.desk, name="desk"),
     path("rooms/<int:pk>/find/", finding.show, name="find"),
+    path("rooms/<int:pk>/threads/", room.threads, name="threads"),
     path("rooms/<int:pk>/pass/", passes.show, name="pass"),
     path("rooms/<int:pk>/looks/", looks.create, name="looks"),
     path("rooms/<int:pk>/executive/", room.executive, name="executive"),

@@ -8,7 +8,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
@@ -94,8 +94,12 @@ class TimelineEntryQuerySet(models.QuerySet["TimelineEntry"]):
         return self.filter(stream=PREFIXES[parsed[1]], n=int(parsed[2]))
 
     def told(self) -> Self:
-        """In the order of the story, with its people."""
-        return self.select_related("actor").order_by("recorded_at")
+        """In the order of the story, with its people and what it refers to."""
+        return self.referring().order_by("recorded_at")
+
+    def referring(self) -> Self:
+        """With its people, and with the number of what it refers to."""
+        return self.select_related("actor").annotate(root_n=F("refers_to__n"))
 
     def search(self, words: str) -> Self:
         """Entries holding all of `words`. English by stem and by the beginning of the last word; anything
@@ -156,6 +160,8 @@ class TimelineEntry(models.Model):
 
     objects = TimelineEntryQuerySet.as_manager()
 
+    root_n: int | None  # of those that `referring` has fetched
+
     class Meta:
         ordering = ["recorded_at"]
         constraints = [
@@ -209,6 +215,14 @@ class TimelineEntry(models.Model):
     def ref(self) -> str:
         """The entry's public name in its room: the stream's initial and its number there, "w12"."""
         return f"{self.stream[0]}{self.n}"
+
+    @property
+    def root_ref(self) -> str:
+        """The reference of the entry that this one refers to, which stands in the same stream; "" for none."""
+        if self.refers_to_id is None:
+            return ""
+        n = self.root_n if hasattr(self, "root_n") else TimelineEntry.objects.get(pk=self.refers_to_id).n
+        return f"{self.stream[0]}{n}"
 
     @property
     def is_backdated(self) -> bool:

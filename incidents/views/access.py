@@ -23,7 +23,7 @@ def place_or_404(user: User, pk: int, *, reads: Stream = Stream.BRIEFING) -> Par
 
 
 def entry_or_404(user: User, pk: int, ref: str) -> TimelineEntry:
-    entries = TimelineEntry.objects.visible_to(user).select_related("actor", "incident")
+    entries = TimelineEntry.objects.visible_to(user).referring().select_related("incident")
     entry = entries.filter(incident=pk).by_ref(ref).first()
     if entry is None:
         raise Http404

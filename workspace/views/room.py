@@ -21,6 +21,7 @@ from workspace.desk import desk_of
 from workspace.forms.looks import PinForm
 from workspace.models import Look, Toured
 from workspace.news import look_before
+from workspace.threads import threads_of
 
 
 @require_GET
@@ -37,6 +38,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "may_write": policy.write(request.user, incident),
         "offers_tour": incident.is_exercise and not Toured.objects.filter(person=request.user).exists(),
         "composer": Composer.blank(incident, place) if policy.write(request.user, incident) else None,
+        "threads": threads_of(place),
         **_rail(request, incident, place),
         **_desk(request, incident, place),
     }
@@ -53,6 +55,14 @@ def rail(request: Request, pk: int) -> HttpResponse:
 def desk(request: Request, pk: int) -> HttpResponse:
     incident, place = _enter(request, pk)
     return render(request, "workspace/_desk.html", _desk(request, incident, place))
+
+
+@require_GET
+def threads(request: Request, pk: int) -> HttpResponse:
+    """What leads from facts to the words that rest on them, and back."""
+    incident, place = _enter(request, pk)
+    context = {"incident": incident, "threads": threads_of(place)}
+    return render(request, "workspace/_threads.html", context)
 
 
 @require_GET

@@ -214,8 +214,11 @@ class LiveRoom extends HTMLElement {
   show(state) {
     const isLate = state === "live" && Boolean(this.isLate);
     const words = isLate ? "textLate" : WORDS[state];
-    if (this.dataset.live !== state) this.dataset.live = state;
-    this.toggleAttribute("data-late", isLate);
+    // The mark in the header wears it too: a style that asked all of the page for it would make every arrival dear.
+    for (const wearer of [this, document.getElementById("live-status")]) {
+      if (wearer && wearer.dataset.live !== state) wearer.dataset.live = state;
+      wearer?.toggleAttribute("data-late", isLate);
+    }
     if (this.said !== words) this.say((this.said = words));
   }
 

@@ -6,6 +6,8 @@ import { leftOff } from "../left-off.js";
 import { span } from "../spans.js";
 
 const SILENCE = 90 * 60 * 1000;
+const NEAR = 100; // entries, from the end
+const ONCE_DRAWN = 1000; // ms
 const isEntry = (row) => row?.localName === "article";
 const day = (at) =>
   new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long" }).format(at);
@@ -20,10 +22,12 @@ class StoryMarks extends HTMLElement {
     this.watcher.observe(this, { childList: true });
     this.addEventListener("beforematch", ({ target }) => unfold(foldOf(target)));
     this.showEnd();
+    this.settleSoon();
   }
 
   disconnectedCallback() {
     this.watcher.disconnect();
+    clearTimeout(this.settling);
   }
 
   // The story is read from its end, or from where one left off, unless an address points into it.
@@ -45,7 +49,22 @@ class StoryMarks extends HTMLElement {
     });
   }
 
+  /** What is far from the end need not be drawn while it is out of sight: painting two thousand entries at every
+      arrival is what would make it dear. Only once their height is known, so that nothing moves. */
+  settleSoon() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => {
+      let row = this.lastElementChild;
+      for (let near = NEAR; row && near; row = row.previousElementSibling) if (isEntry(row)) near--;
+      if (row) for (const way of ["previousElementSibling", "nextElementSibling"]) {
+        let far = way === "previousElementSibling" ? row : this.firstElementChild;
+        for (; far && !far.matches(".is-far"); far = far[way]) if (isEntry(far)) far.classList.add("is-far");
+      }
+    }, ONCE_DRAWN);
+  }
+
   update(changes) {
+    this.settleSoon();
     this.quietly(() => {
       const added = changes.flatMap((change) => [...change.addedNodes]).filter((node) => isEntry(node) && node.isConnected);
       const near = new Set(added);
