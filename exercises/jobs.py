@@ -1,6 +1,6 @@
 """Long work with packs: playing one, and reading one that somebody uploaded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from exercises.problems import PackError
 from exercises.reading import read_text
 from exercises.replay import ReplayError, cut, finish, perform
 from exercises.stage import Stage
+from incidents.models import Incident
 from jobs.kinds import Failed, Kind, Tell, Way, register
 from jobs.models import Job
 
@@ -75,6 +76,12 @@ class Replay(Kind):
             return None
         label = _("Open the room") if job.is_over else _("Watch it in the room")
         return Way(reverse("room", args=[room]), label)
+
+    def visible(self, jobs: Sequence[Job], user: User) -> list[Job]:
+        """Only of rooms that they are in today: who does what next is said of the room."""
+        rooms = {room for job in jobs if (room := job.result.get("room"))}
+        seen = set(Incident.objects.visible_to(user).filter(pk__in=rooms).values_list("pk", flat=True))
+        return [job for job in jobs if job.result.get("room") in {None, *seen}]
 
 
 @register

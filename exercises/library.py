@@ -7,6 +7,7 @@ from pathlib import Path
 
 from exercises.models import ImportedPack
 from exercises.pack import Pack
+from exercises.problems import PackError
 from exercises.reading import read_text
 from exercises.shelf import shelf
 
@@ -35,10 +36,18 @@ def read(text: str, slug: str) -> Pack:
 
 
 def volumes() -> list[Volume]:
-    """Those that ship, then the latest version of each that was imported, both by title."""
+    """Those that ship, then the latest version of each that was imported, both by title. One that was right when it
+    was imported and can no longer be read is left out."""
     shipped = [Volume(read(path.read_text(encoding="utf-8"), path.stem)) for path in _shipped()]
     imported = ImportedPack.objects.newest().select_related("imported_by")
-    return [*shipped, *(Volume(read(each.text, each.slug), each) for each in imported)]
+    return [*shipped, *filter(None, map(_volume_of, imported))]
+
+
+def _volume_of(imported: ImportedPack) -> Volume | None:
+    try:
+        return Volume(read(imported.text, imported.slug), imported)
+    except PackError:
+        return None
 
 
 def ships(slug: str) -> bool:

@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 import structlog
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models.functions import Now
+from django.db.models import F
+from django.db.models.functions import Greatest, Now
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -135,7 +136,9 @@ def _teller(pk: int, lease: UUID) -> Any:
             return
         told = monotonic()
         mine = Job.objects.going_on().filter(pk=pk, lease=lease)
-        if not mine.update(done=done, total=total, leased_until=Now() + LEASE):
+        # Who begins anew after another died stands still until it is as far: a job does not go back.
+        further = Greatest(F("done"), done)
+        if not mine.update(done=further, total=total, leased_until=Now() + LEASE):
             raise Overtaken
 
     return tell

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, DateTimeField, F, Func, IntegerField, Min, Sum, Value
+from django.db.models import BigIntegerField, Count, DateTimeField, F, Func, Min, Sum, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
@@ -120,12 +120,12 @@ def quarters_of(incident: Incident, streams: frozenset[Stream]) -> list[Quarter]
     quarter = Func(
         Value(QUARTER), F("occurred_at"), Value(ORIGIN), function="date_bin", output_field=DateTimeField()
     )
-    posts = Coalesce(Cast(KeyTextTransform("volume", "payload"), IntegerField()), 1)
+    posts = Coalesce(Cast(KeyTextTransform("volume", "payload"), BigIntegerField()), 1)
     rows = (
         standing_in(incident, "signal.posted", streams)
         .annotate(quarter=quarter)
         .values("quarter")
-        .annotate(count=Count("pk"), posts=Sum(posts), first_at=Min("occurred_at"))
+        .annotate(count=Count("pk"), posts=Cast(Sum(posts), BigIntegerField()), first_at=Min("occurred_at"))
         .order_by("quarter")
     )
     return [Quarter(*row) for row in rows.values_list("quarter", "count", "posts", "first_at")]

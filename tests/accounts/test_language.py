@@ -131,3 +131,10 @@ def test_every_page_offers_them_each_by_its_own_name(client: Client, cast: Cast,
     offered("/sign-in/")
     client.force_login(cast.lead)
     offered(room_page)
+
+
+def test_a_page_that_cannot_be_an_address_is_refused_in_a_sentence(client: Client, cast: Cast) -> None:
+    client.force_login(cast.lead)
+    assert client.post(URL, {"language": "ko", "next": "/\0"}).status_code == 409
+    cast.lead.refresh_from_db()
+    assert cast.lead.language == ""

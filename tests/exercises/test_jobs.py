@@ -14,10 +14,10 @@ from exercises.library import Volume, read, volumes
 from exercises.models import ImportedPack
 from exercises.pack import Pack
 from exercises.replay import play
-from incidents.actions.participants import change_participant, invite
+from incidents.actions.participants import change_participant, invite, remove_participant
 from incidents.models import Incident, Role, Stream
 from jobs.actions import work
-from jobs.kinds import kind_of
+from jobs.kinds import kind_of, visible_to
 from jobs.models import Job, JobState
 from tests.cast import Cast
 from tests.exercises.packs import SMALL
@@ -195,6 +195,32 @@ def test_it_says_how_many_steps_it_has_read(cast: Cast) -> None:
     job = start_import(slug="small", text=SMALL + NOTE, by=cast.comms)
     kind_of(job).prepare(job, lambda done, total: said.append((done, total)))
     assert said == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_an_import_whose_worker_died_while_it_read_is_read_from_the_beginning(cast: Cast) -> None:
+    job = start_import(slug="small", text=SMALL + NOTE, by=cast.comms)
+    first = work.take(job.pk)
+    assert first and first.lease
+    work._teller(job.pk, first.lease)(2, 3)  # it had read two of three, and was never heard of again
+    assert Job.objects.get().done == 2
+    Job.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    work.work_on(job.pk)
+    job = Job.objects.get()
+    assert (job.state, job.failure, job.done) == (JobState.DONE, "", 3)
+    assert ImportedPack.objects.exists()
+
+
+def test_who_has_left_its_room_is_told_nothing_more_of_a_replay(cast: Cast) -> None:
+    job = start_replay(imported(cast), by=cast.lead)
+    taken = work.take(job.pk)
+    assert taken and taken.lease and work.step(job.pk, taken.lease)
+    room = Incident.objects.get(pk=Job.objects.get().result["room"])
+    assert visible_to(cast.lead, [Job.objects.get()])
+    invite(room, cast.stranger, role=Role.LEAD, is_cleared=True, by=cast.lead)
+    place = room.participant(cast.lead)
+    assert place
+    remove_participant(place, by=cast.stranger)
+    assert not visible_to(cast.lead, [Job.objects.get()])
 
 
 def test_it_speaks_the_language_of_who_asked(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from exercises.actions.imports import import_pack
 from exercises.library import read
-from exercises.models import BIGGEST
+from exercises.models import BIGGEST, ImportedPack
 from jobs.models import Job
 from tests.approvals.views.browse import as_, html, post, words
 from tests.cast import Cast
@@ -34,6 +34,17 @@ def test_it_shows_every_story_with_how_long_it_is(cast: Cast) -> None:
     assert "Letter to The Ranger Station" in page
     assert "101 steps in 21 h 10 min" in page
     assert "2 steps in 1 min, imported by Corporate communications" in page
+
+
+def test_one_that_can_no_longer_be_read_does_not_take_the_others_along(cast: Cast) -> None:
+    """Packs never change, and what a pack may say does."""
+    outlived = SMALL.replace("do: post_fact", "do: post_telegram").replace("Letter to a fan site", "Telegrams")
+    ImportedPack.objects.create(slug="mine", version=1, title="Telegrams", text=outlived, imported_by=cast.comms)
+    answer = as_(cast.lead).get(PACKS)
+    assert answer.status_code == 200
+    assert "Letter to The Ranger Station" in words(answer)
+    assert "Telegrams" not in words(answer)
+    assert start(cast.lead, pack="mine").status_code == 422
 
 
 def test_starting_it_leads_to_how_far_it_is(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from exercises.fields import MOST
 from incidents.actions.entries import strike_entry
 from incidents.actions.signals import post_signal
 from incidents.models import Incident, Stream
@@ -179,3 +180,9 @@ def test_what_happens_after_the_clock_is_inside_the_picture() -> None:
 def test_flags_too_near_for_their_times_stand_without_them() -> None:
     sent = [Sent(at(minutes), "x", "post") for minutes in (100, 101, 125, 126)]
     assert [flag.place.level for flag in drawn([quarter(0)], sent).flags] == [0, None, 1, None]
+
+
+def test_as_many_posts_as_a_form_or_a_pack_may_say_can_be_added_up(cast: Cast, drill: Incident) -> None:
+    for minutes in (0, 1, 2):
+        heard(cast, drill, minutes, volume=MOST)
+    assert [each.posts for each in quarters_of(drill, COUNTED)] == [3 * MOST]
