@@ -36,7 +36,7 @@ class LanguageView(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         form = LanguageForm(request.POST)
         if not form.is_valid():
-            raise Refused(next(iter(form.errors.values()))[0])
+            raise Refused(str(next(iter(form.errors.values()))[0]))
         language = form.cleaned_data["language"]
         if isinstance(request.user, User):
             choose_language(language, by=request.user)

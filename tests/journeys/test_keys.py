@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from incidents.actions.facts import post_fact
 from incidents.actions.notes import post_note
-from incidents.models import Incident, Stream
+from incidents.actions.participants import change_participant
+from incidents.models import Incident, Role, Stream
 from tests.approvals.proofs import an_asked_revision
 from tests.cast import Cast
 
@@ -207,3 +208,19 @@ def test_what_is_privileged_is_no_place_to_go_to_for_the_uncleared(
         answer = "canary advice" if there else "Nothing you can see here is called that."
         expect(page.locator("#go-to").get_by_role("option")).to_contain_text([answer])
         assert page.content().count("canary advice") == 2 * there  # in the story, and in the list
+
+
+def test_what_was_found_goes_with_the_clearance_at_once(enter: Enter, cast: Cast, told: Incident) -> None:
+    """The list stands outside of what the page is about, and a page that cannot be loaded afresh may stay for long."""
+    post_note(told, text="canary advice", by=cast.counsel, stream=Stream.PRIVILEGED)
+    page = ready(enter("counsel", path=told.get_absolute_url()))
+    press(page, "Control+k")
+    page.keyboard.type("canary")
+    expect(page.locator("#go-to").get_by_role("option")).to_contain_text(["canary advice"])
+    page.route("**/pass/**", lambda _route: None)  # nobody answers, so nothing is loaded afresh
+    place = told.participant(cast.counsel)
+    assert place
+    change_participant(place, role=Role.LEGAL, is_cleared=False, by=cast.lead)
+    expect(page.locator("#timeline")).to_have_count(0)
+    expect(page.locator("#go-to")).to_have_count(0)
+    assert "canary advice" not in page.content()

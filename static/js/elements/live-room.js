@@ -253,6 +253,7 @@ class LiveRoom extends HTMLElement {
     notice.role = "status";
     notice.textContent = this.dataset.textOtherRights;
     document.querySelector("main")?.replaceChildren(notice);
+    for (const dialog of document.querySelectorAll("body > dialog")) dialog.remove(); // with what was found in it
   }
 
   /** Forget everything: this person may no longer see it. */

@@ -38,8 +38,12 @@ def test_it_shows_every_story_with_how_long_it_is(cast: Cast) -> None:
 
 def test_one_that_can_no_longer_be_read_does_not_take_the_others_along(cast: Cast) -> None:
     """Packs never change, and what a pack may say does."""
-    outlived = SMALL.replace("do: post_fact", "do: post_telegram").replace("Letter to a fan site", "Telegrams")
-    ImportedPack.objects.create(slug="mine", version=1, title="Telegrams", text=outlived, imported_by=cast.comms)
+    outlived = SMALL.replace("do: post_fact", "do: post_telegram").replace(
+        "Letter to a fan site", "Telegrams"
+    )
+    ImportedPack.objects.create(
+        slug="mine", version=1, title="Telegrams", text=outlived, imported_by=cast.comms
+    )
     answer = as_(cast.lead).get(PACKS)
     assert answer.status_code == 200
     assert "Letter to The Ranger Station" in words(answer)
