@@ -5,7 +5,8 @@ const LEGAL = /^[\w.~-]+$/; // as the name of a subprotocol; others would make t
 const about = (length) => length * (0.85 + 0.3 * Math.random()); // a thousand pages must not ask at once
 
 /** Where the reader is: "" in the room, "revision.5.7" before a proof. */
-const whereabouts = () => document.querySelector("[data-page]")?.dataset.page ?? "";
+// Asked all the time, on pages that may hold thousands of entries: by name, not by looking through them.
+const whereabouts = () => (document.getElementById("review") ?? document.getElementById("room"))?.dataset.page ?? "";
 
 export class Pass {
   /** `token`: as the page was rendered with; `address`: where there are others. */

@@ -18,7 +18,7 @@ class PaneTabs extends HTMLElement {
     this.draw();
     this.follow();
     this.watcher = new MutationObserver(() => this.count());
-    this.watcher.observe(this.room, { childList: true, subtree: true });
+    this.watcher.observe(document.getElementById("desk").parentElement, { childList: true, subtree: true });
     this.count();
   }
 
@@ -80,7 +80,7 @@ class PaneTabs extends HTMLElement {
 
   // How much waits for me, read off the desk that was fetched for me.
   count() {
-    const desk = this.room.querySelector("[data-waiting]");
+    const desk = document.getElementById("desk");
     const waits = Number(desk?.dataset.waiting ?? 0) > 0;
     this.write(".tab-badge", waits ? desk.dataset.waiting : "");
     this.write("[data-badge-words]", waits ? desk.dataset.waitingWords : "");
