@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from approvals.models import Channel, Revision, Statement, StatementState
+from approvals.models import Channel, Revision, Statement
 from publishing import policy
-
-DONE = frozenset({StatementState.SIGNED, StatementState.PUBLISHED})
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ def unsent_among(statements: Iterable[Statement]) -> list[Unsent]:
         Unsent(revision, tuple(left))
         for each in statements
         if not (revision := each.current).spokespeople
-        and (each.state in DONE or policy.glass_of(revision))
+        and (revision.is_signed or policy.glass_of(revision))
         and (left := policy.channels_left(revision))
         and not revision.refuted
         and not revision.withdrawn_slots
