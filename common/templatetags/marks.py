@@ -111,7 +111,10 @@ def count_down(to: datetime | None, room: Clocked) -> SafeString | str:
     if to is None:
         return ""
     return format_html(
-        '<count-down to="{}" offset="{}">{}</count-down>', iso(to), room.clock_offset_ms, moment(to)
+        '<count-down role="timer" to="{}" offset="{}">{}</count-down>',
+        iso(to),
+        room.clock_offset_ms,
+        moment(to),
     )
 
 

@@ -55,6 +55,18 @@ def test_a_countdown_says_how_long_and_then_how_late(draw: Draw) -> None:
     assert clock.get_attribute("data-overdue") == ""
 
 
+def test_a_reader_of_a_screen_hears_when_it_is_due_and_no_running_seconds(draw: Draw) -> None:
+    page = draw("count-down", '<count-down role="timer" to="2026-11-23T16:05:00+00:00"></count-down>')
+    clock = page.get_by_role("timer")
+    due = page.evaluate("new Date('2026-11-23T16:05:00Z').toTimeString().slice(0, 5)")
+    seen = clock.text_content()
+    expect(clock).to_have_accessible_name(due)
+    page.clock.run_for(65_000)
+    assert clock.text_content() != seen
+    expect(clock).to_have_accessible_name(due)
+    assert clock.locator(":scope > :not([aria-hidden=true])").count() == 0
+
+
 def test_an_exercise_runs_on_the_clock_of_its_story(draw: Draw) -> None:
     year = 365 * 24 * 3600 * 1000
     page = draw(

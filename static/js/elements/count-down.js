@@ -10,8 +10,8 @@ class CountDown extends HTMLElement {
   connectedCallback() {
     this.loud = document.createElement("span");
     this.small = document.createElement("small");
+    for (const part of [this.loud, this.small]) part.ariaHidden = "true"; // they run for the eye alone
     this.replaceChildren(this.loud, this.small);
-    this.setAttribute("role", "timer");
     start(this);
   }
 
@@ -20,7 +20,10 @@ class CountDown extends HTMLElement {
   }
 
   draw() {
-    const left = Math.trunc((Date.parse(this.getAttribute("to")) - now(this.getAttribute("offset"))) / 1000);
+    const due = new Date(this.getAttribute("to"));
+    const said = `${two(due.getHours())}:${two(due.getMinutes())}`; // does not change while it runs
+    if (this.ariaLabel !== said) this.ariaLabel = said;
+    const left = Math.trunc((due - now(this.getAttribute("offset"))) / 1000);
     const [loud, small] = this.words(Math.abs(left));
     this.toggleAttribute("data-overdue", left < 0);
     this.toggleAttribute("data-long", Math.abs(left) >= HOUR);
