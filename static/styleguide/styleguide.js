@@ -1,10 +1,10 @@
 // States that a page shows only under a hand: every rule for :hover, :focus-visible and :active counts as well for
-// what lies in [data-force] of that name.
+// what lies directly in [data-force] of that name.
 const STATES = { ":hover": "hover", ":focus-visible": "focus", ":active": "active" };
 
 function forced(selector) {
   for (const [state, name] of Object.entries(STATES)) {
-    if (selector.includes(state)) return `[data-force="${name}"] :is(${selector.replaceAll(state, ":where(*)")})`;
+    if (selector.includes(state)) return `[data-force="${name}"] > :is(${selector.replaceAll(state, ":where(*)")})`;
   }
   return null;
 }

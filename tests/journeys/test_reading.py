@@ -41,6 +41,17 @@ def before_the_reader(page: Page) -> str:
     )
 
 
+def test_a_story_is_read_from_its_end_and_stays_there(cast: Cast, enter: Callable[..., Page]) -> None:
+    page = enter_room(enter, "comms", a_long_room(cast))
+    page.wait_for_load_state("networkidle")
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    above, below = page.locator("#story").evaluate(
+        "pane => [pane.scrollTop, pane.scrollHeight - pane.clientHeight - pane.scrollTop]"
+    )
+    assert above > 0
+    assert below == pytest.approx(0, abs=1)
+
+
 def test_fifty_arrivals_take_no_letter_no_focus_no_caret_and_no_place_from_who_types(
     cast: Cast, enter: Callable[..., Page]
 ) -> None:
