@@ -18,7 +18,9 @@ document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest
 document.addEventListener("click", (event) => close(event.target));
 document.addEventListener("htmx:after:swap", ({ detail }) => {
   const { target } = detail.ctx;
-  if (target?.matches?.(SLOTS)) target.querySelector(FIRST)?.focus();
+  if (!target?.matches?.(SLOTS)) return;
+  target.querySelector(FIRST)?.focus();
+  target.scrollIntoView({ block: "nearest" }); // with its button, which is the last of it
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
