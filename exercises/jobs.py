@@ -68,7 +68,8 @@ class Replay(Kind):
             return _("The room is being opened.")
         now: Mapping[str, Any] = job.now
         at = datetime.fromisoformat(now["at"]).astimezone(ZoneInfo(now["zone"]))
-        told = {"when": date_format(at, "DATETIME_FORMAT"), "who": now["who"], "what": label_of(now["do"])}
+        when = f"{date_format(at, 'DATE_FORMAT')}, {at:%H:%M}"
+        told = {"when": when, "who": now["who"], "what": label_of(now["do"])}
         return _("Next, on %(when)s: %(who)s, %(what)s.") % told
 
     def way(self, job: Job) -> Way | None:
