@@ -49,6 +49,7 @@ def file(request: Request, pk: int) -> StreamingHttpResponse:
     response = StreamingHttpResponse(_sent(archive(export)), content_type="application/zip")
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["Cache-Control"] = "private, no-store"
+    response["Content-Encoding"] = "identity"  # it is compressed already, and Chromium loses the rest
     return response
 
 

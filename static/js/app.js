@@ -9,7 +9,8 @@ import "./elements/text-meter.js";
 import "./elements/copy-text.js";
 import "./elements/pane-tabs.js";
 import "./elements/entry-composer.js";
-import "./elements/story-marks.js"; // shows the end; what comes after keeps it
+// It shows the end; what comes after keeps it:
+import "./elements/story-marks.js";
 import "./elements/story-threads.js";
 import "./elements/story-log.js";
 import "./elements/story-news.js";

@@ -29,6 +29,7 @@ post working            yes   yes    yes      yes    yes      -          -      
 post privileged         yes   -      yes      yes    -        -          -      -
 lead                    yes   -      -        -      -        -          -      -
 manage_people           yes   -      -        -      -        -          -      -
+appoint_lead            yes   -      -        -      -        -          -      -
 grant_clearance         yes   -      -        -      -        -          -      -
 change_room             yes   -      -        -      -        -          -      -
 manage_strands          yes   yes    yes      yes    yes      -          -      -
@@ -79,6 +80,7 @@ def questions(cast: Cast, pk: int, *, status: Status = Status.OPEN) -> dict[str,
         "post privileged": lambda user: policy.post(user, room, privileged),
         "lead": lambda user: policy.lead(user, room),
         "manage_people": lambda user: policy.manage_people(user, room),
+        "appoint_lead": lambda user: policy.appoint_lead(user, room),
         "grant_clearance": lambda user: policy.grant_clearance(user, room),
         "change_room": lambda user: policy.change_room(user, room),
         "manage_strands": lambda user: policy.manage_strands(user, room),

@@ -85,7 +85,7 @@ def test_a_laptop_that_is_hours_off_is_not_believed(draw: Draw) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "since", "words"),
-    [("en", "2026-11-23T10:01:00+00:00", "5 h 59 min"), ("ko", "2026-11-20T12:00:00+00:00", "3 일 4 시간")],
+    [("en", "2026-11-23T10:01:00+00:00", "5 h 59 min"), ("ko", "2026-11-20T12:00:00+00:00", "3일 4시간")],
 )
 def test_a_wait_is_exact_and_in_the_readers_language(draw: Draw, lang: str, since: str, words: str) -> None:
     page = draw("wait-clock", f'<wait-clock since="{since}"></wait-clock>', lang=lang)
