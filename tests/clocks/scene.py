@@ -1,4 +1,4 @@
-"""`python -m tests.clocks.scene furnish | ask MINUTES_AGO… | pass MINUTES ROOM… | kick TIMES | replay TIMES | export |
+"""`python -m tests.clocks.scene furnish | staff | ask MINUTES_AGO… | pass MINUTES ROOM… | kick TIMES | replay TIMES | export |
 work JOB TIMES`: what the clocks and the workers see.
 
 A process of its own, so that the tests' Django keeps to the tests' database. Prints JSON.
@@ -15,19 +15,28 @@ def main() -> None:
 
     django.setup()
     what, *values = sys.argv[1:]
-    deeds = {"furnish": furnish, "ask": ask, "pass": let_pass, "kick": kick}
+    deeds = {"furnish": furnish, "staff": staff, "ask": ask, "pass": let_pass, "kick": kick}
     deed = (deeds | {"replay": replay, "export": export, "work": work})[what]
     json.dump(deed(*map(int, values)), sys.stdout)
 
 
 def furnish() -> dict[str, list[int]]:
+    from tests.cast import Cast, Demand, User, a_policy
+
+    staff()
+    cast = Cast(**{person.username: person for person in User.objects.all()})
+    a_policy("Comms and legal", asks=[Demand("legal", (), minutes=30, deputy=cast.support.pk)])
+    return {"rooms": []}
+
+
+def staff() -> dict[str, list[int]]:
+    """The cast, and the policies that ship: a replay signs by these."""
     from django.core.management import call_command
 
-    from tests.cast import Demand, a_policy, hire
+    from tests.cast import hire
 
     call_command("migrate", verbosity=0)
-    cast = hire()
-    a_policy("Comms and legal", asks=[Demand("legal", (), minutes=30, deputy=cast.support.pk)])
+    hire()
     return {"rooms": []}
 
 
@@ -78,6 +87,8 @@ def replay(times: int) -> dict[str, list[int]]:
 
 def export() -> dict[str, list[int]]:
     """A copy that takes some steps, of a room with thousands of entries."""
+    from django.db import transaction
+
     from accounts.models import User
     from incidents.entries import NotePosted
     from incidents.models import Incident, TimelineEntry
@@ -87,10 +98,11 @@ def export() -> dict[str, list[int]]:
     cast = Cast(**{person.username: person for person in User.objects.all()})
     room: Incident = a_room(cast)
     said = NotePosted(text="Written at length. " * 40)
-    for _each in range(12_000):
-        TimelineEntry.objects.create(
-            incident=room, stream="working", type=said.type, payload=said.to_payload(), actor=cast.comms
-        )
+    with transaction.atomic():  # as one commit, which is quicker than thousands
+        for _each in range(12_000):
+            TimelineEntry.objects.create(
+                incident=room, stream="working", type=said.type, payload=said.to_payload(), actor=cast.comms
+            )
     return {"jobs": [start_export(room, by=cast.lead).pk]}
 
 
