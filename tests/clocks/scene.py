@@ -1,5 +1,5 @@
-"""`python -m tests.clocks.scene furnish | staff | ask MINUTES_AGO… | pass MINUTES ROOM… | kick TIMES | replay TIMES | export |
-work JOB TIMES`: what the clocks and the workers see.
+"""`python -m tests.clocks.scene furnish | staff | ask MINUTES_AGO… | pass MINUTES ROOM… | kick TIMES | replay TIMES |
+export | work JOB TIMES`: what the clocks and the workers see.
 
 A process of its own, so that the tests' Django keeps to the tests' database. Prints JSON.
 """
