@@ -49,7 +49,11 @@ def test_a_replay_is_left_and_come_back_to(enter: Callable[..., Page]) -> None:
     expect(page.get_by_role("status").get_by_text("Done")).to_be_visible(timeout=PATIENCE)
     expect(page.locator("#job")).not_to_have_attribute("hx-trigger", re.compile("."))
     page.get_by_role("link", name="Open the room").click()
-    expect(page.get_by_role("complementary", name="The room").get_by_role("heading", name="Letter to The Ranger Station")).to_be_visible()
+    expect(
+        page.get_by_role("complementary", name="The room").get_by_role(
+            "heading", name="Letter to The Ranger Station"
+        )
+    ).to_be_visible()
     assert Incident.objects.filter(is_exercise=True, opened_by__username="lead").count() == 1
 
     # And a copy of it, from its rail.
