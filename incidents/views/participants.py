@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -41,40 +43,36 @@ def change(request: Request, pk: int, person: int) -> HttpResponse:
     if not form.is_valid():
         wrong = {"form": InviteForm(incident=incident), "reason": _("Choose one of the roles.")}
         return render(request, PAGE, _people(request, me) | wrong, status=422)
-    try:
-        change_participant(place, by=request.user, **form.cleaned_data)
-    except Refused as refusal:
-        return _refused(request, me, refusal)
-    return redirect("participants", pk)
+    return _tried(request, me, partial(change_participant, place, by=request.user, **form.cleaned_data))
 
 
 @require_POST
 def appoint(request: Request, pk: int, person: int) -> HttpResponse:
     """Make somebody lead in a room that nobody leads any more."""
     me = place_or_404(request.user, pk)
-    try:
-        appoint_lead(_place_or_404(me.incident, person), by=request.user)
-    except Refused as refusal:
-        return _refused(request, me, refusal)
-    return redirect("participants", pk)
+    return _tried(request, me, partial(appoint_lead, _place_or_404(me.incident, person), by=request.user))
 
 
 @require_POST
 def remove(request: Request, pk: int, person: int) -> HttpResponse:
     me = place_or_404(request.user, pk)
+    act = partial(remove_participant, _place_or_404(me.incident, person), by=request.user)
+    return _tried(request, me, act, then="home" if person == request.user.pk else None)
+
+
+def _tried(
+    request: Request, me: Participant, act: Callable[[], object], *, then: str | None = None
+) -> HttpResponse:
+    """Back to everybody in the room, or to `then`. Refused: the same page with the reason on it, because who wants
+    to leave sees there whom to make lead first."""
     try:
-        remove_participant(_place_or_404(me.incident, person), by=request.user)
+        act()
     except Refused as refusal:
-        return _refused(request, me, refusal)
-    return redirect("home") if person == request.user.pk else redirect("participants", pk)
-
-
-def _refused(request: Request, me: Participant, refusal: Refused) -> HttpResponse:
-    """The same page with the reason on it: who wants to leave sees there whom to make lead first."""
-    if request.headers.get("HX-Request"):
-        raise refusal
-    told = {"form": InviteForm(incident=me.incident), "reason": refusal.reason}
-    return render(request, PAGE, _people(request, me) | told, status=409)
+        if request.headers.get("HX-Request"):
+            raise
+        told = {"form": InviteForm(incident=me.incident), "reason": refusal.reason}
+        return render(request, PAGE, _people(request, me) | told, status=409)
+    return redirect(then) if then else redirect("participants", me.incident_id)
 
 
 def _place_or_404(incident: Incident, person: int) -> Participant:

@@ -15,7 +15,7 @@ from incidents.actions.rooms import open_room
 from incidents.models import Incident, Kind, Severity
 from tests.cast import Cast
 from tests.journeys.pages import VIEWS, View
-from tests.journeys.test_accessible import half_played  # noqa: F401  a fixture
+from tests.journeys.tour import half_played  # noqa: F401  a fixture
 
 FOLDER = Path(os.environ.get("PICTURES", "test-results/pictures"))
 SIZES = {"desk": (1440, 900), "tablet": (820, 1180), "phone": (390, 844)}

@@ -5,53 +5,15 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import transaction
 from playwright.sync_api import Page
 
-from approvals.models import Statement
-from exercises import casting
-from exercises.replay import play
-from exercises.shelf import find_pack
 from incidents.models import Incident
-from tests.cast import Cast
+from tests.journeys.tour import half_played, pages
+
+__all__ = ["half_played"]
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture
-def half_played(cast: Cast) -> Incident:
-    pack = find_pack("ranger-station-fire")
-    with transaction.atomic():
-        room = play(pack, people=casting.cast(pack), until="halfway")
-    assert room is not None
-    return room
-
-
-def pages(room: Incident) -> list[tuple[str, str]]:
-    """Who looks at what."""
-    statement = Statement.objects.get(incident=room, title__startswith="Official statement")
-    here, paper = f"/rooms/{room.pk}", f"/statements/{statement.pk}"
-    return [
-        ("lead", "/"),
-        ("lead", "/packs/"),
-        ("lead", "/jobs/"),
-        ("lead", f"{here}/"),
-        ("lead", f"{here}/?type=fact"),
-        ("lead", f"{here}/participants/"),
-        ("lead", f"{here}/strands/"),
-        ("lead", f"{here}/changes/"),
-        ("lead", f"{here}/closure/"),
-        ("lead", f"{here}/exports/"),
-        ("lead", f"{here}/statements/new/"),
-        ("lead", f"{paper}/edit/"),
-        ("counsel", f"{here}/"),
-        ("counsel", f"{paper}/"),
-        ("executive", f"{here}/executive/"),
-        ("executive", f"{here}/executive/?wall=1"),
-        ("executive", f"{here}/figures/"),
-        ("executive", f"{here}/entries/w12/"),
-    ]
 
 
 @pytest.mark.parametrize(("theme", "size"), [("light", DESK), ("dark", PHONE)], ids=["desk", "phone"])

@@ -26,12 +26,15 @@ def pages(room: Incident) -> list[tuple[str, str]]:
     here, paper = f"/rooms/{room.pk}", f"/statements/{statement.pk}"
     return [
         ("lead", "/"),
+        ("lead", "/packs/"),
+        ("lead", "/jobs/"),
         ("lead", f"{here}/"),
         ("lead", f"{here}/?type=fact"),
         ("lead", f"{here}/participants/"),
         ("lead", f"{here}/strands/"),
         ("lead", f"{here}/changes/"),
         ("lead", f"{here}/closure/"),
+        ("lead", f"{here}/exports/"),
         ("lead", f"{here}/policies/"),
         ("lead", f"{here}/policies/new/"),
         ("lead", f"{here}/statements/new/"),
