@@ -41,9 +41,14 @@ def before_the_reader(page: Page) -> str:
     )
 
 
-def test_a_story_is_read_from_its_end_and_stays_there(cast: Cast, enter: Callable[..., Page]) -> None:
-    page = enter_room(enter, "comms", a_long_room(cast))
-    page.wait_for_load_state("networkidle")
+@pytest.mark.parametrize("named", ["", "#pane-desk"], ids=["the room", "its desk"])
+def test_a_story_is_read_from_its_end_and_stays_there(
+    cast: Cast, enter: Callable[..., Page], named: str
+) -> None:
+    room = a_long_room(cast)
+    page = enter_room(enter, "comms", room)
+    page.goto("about:blank")
+    page.goto(f"/rooms/{room.pk}/{named}", wait_until="networkidle")
     page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     above, below = page.locator("#story").evaluate(
         "pane => [pane.scrollTop, pane.scrollHeight - pane.clientHeight - pane.scrollTop]"

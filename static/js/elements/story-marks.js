@@ -33,7 +33,7 @@ class StoryMarks extends HTMLElement {
   // The story is read from its end, or from where one left off, unless an address points into it.
   showEnd() {
     const named = location.hash && document.getElementById(location.hash.slice(1));
-    if (named) return named.scrollIntoView({ block: "center" });
+    if (named && this.contains(named)) return named.scrollIntoView({ block: "center" });
     const pane = this.parentElement;
     pane.scrollTop = pane.scrollHeight;
     const line = this.querySelector(":scope > .story-row--new");
